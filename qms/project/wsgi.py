@@ -1,0 +1,9 @@
+"""What a WSGI server serves: qms.project.wsgi:application."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qms.project.settings")
+
+application = get_wsgi_application()
