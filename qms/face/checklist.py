@@ -1,4 +1,4 @@
-"""What the checklist of an inspection needs to know; ``inspections/checklist.html`` takes a ChecklistPage as ``page``."""
+"""What the checklist of an inspection needs to know; ``inspections/checklist.html`` takes a ChecklistPage."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,10 +27,10 @@ class Answer:
 
 @dataclass(frozen=True)
 class ChecklistItem:
-    """A question with its answers side by side. One form: the buttons send ``answer``; ``comment`` and ``photo`` go with it.
+    """A question with its answers side by side, one form: the buttons send ``answer``; ``fact`` and ``photo`` go along.
 
-    ``kind``: yes_no, choice (buttons) · number, text, date (a field named ``answer``) · photo. ``asks_fact`` opens fact and photo;
-    while ``missing`` is not empty the frame is red and says what is missing. ``version`` is that of the answer, 0 before the first.
+    ``kind``: yes_no, choice (buttons) · number, text, date (a field named ``answer``) · photo. ``asks_fact`` opens fact
+    and photo; while ``missing`` says something the frame is red. ``version`` is the answer's, 0 before the first.
     """
 
     template: ClassVar[str] = "parts/checklist_item.html"
@@ -108,7 +108,7 @@ class ChecklistFoot:
 
 @dataclass(frozen=True)
 class ChecklistPage:
-    """One section of a checklist under way. ``choice`` is a form (the object of the check) shown before the questions."""
+    """One section of a checklist under way. ``choice`` (the object of the check) is a form before the questions."""
 
     head: ChecklistHead
     section: SectionTab

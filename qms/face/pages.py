@@ -1,7 +1,8 @@
-"""What whole pages are made of: the list, the record, the step, the trail, the inbox. Plain data, as in ``qms.face.parts``.
+"""What whole pages are made of: list, record, step, trail, inbox. Plain data, as in ``qms.face.parts``.
 
-Each page template takes one of these as ``page``: ``records/list.html`` a ListPage, ``records/detail.html`` a RecordPage,
-``records/step.html`` and ``records/edit.html`` a FormPage, ``records/trail.html`` a TrailPage, ``inbox.html`` an InboxPage,
+Each page template takes one of these as ``page``: ``records/list.html`` a ListPage, ``records/detail.html`` a
+RecordPage, ``records/step.html`` and ``records/edit.html`` a FormPage, ``records/trail.html`` a TrailPage,
+``inbox.html`` an InboxPage,
 ``welcome.html`` a WelcomePage, ``409.html`` a StalePage.
 """
 
@@ -22,7 +23,7 @@ else:
 
 @dataclass(frozen=True)
 class Head:
-    """The head of a page: where it lies, what it is called, where it stands, one line of what matters, what can be done."""
+    """The head of a page: where it lies, its name, where it stands, one line of what matters, what can be done."""
 
     title: Text
     reference: str = ""
@@ -47,7 +48,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """One record of a list. ``cells`` follow the columns after the reference and the title; a phone shows what is named here."""
+    """One record of a list. ``cells`` follow the columns after reference and title; a phone shows the named ones."""
 
     url: str
     reference: str
@@ -61,7 +62,7 @@ class Row:
 
 @dataclass(frozen=True)
 class ListTable:
-    """The records of a list: a dense table on a desk, two lines each on a phone. The first two columns are reference and title."""
+    """A list: a dense table on a desk, two lines each on a phone. The first two columns are reference and title."""
 
     template: ClassVar[str] = "parts/list_table.html"
     caption: Text
@@ -71,7 +72,7 @@ class ListTable:
 
 @dataclass(frozen=True)
 class Filters:
-    """The filters of a list, a GET form. ``search`` is the name of the one field a phone always shows; ``kept`` goes along unseen."""
+    """The filters of a list, a GET form. ``search`` names the field a phone always shows; ``kept`` goes along unseen."""
 
     template: ClassVar[str] = "parts/filters.html"
     form: BaseForm
@@ -115,7 +116,7 @@ class RecordPage:
 
 @dataclass(frozen=True)
 class Signature:
-    """What is about to be signed: the meaning in the first person, who signs as what, and the frozen manifest with its hash."""
+    """What is about to be signed: the meaning in the first person, who signs as what, the frozen manifest, its hash."""
 
     template: ClassVar[str] = "parts/signature.html"
     meaning: Text
@@ -128,8 +129,10 @@ class Signature:
 
 @dataclass(frozen=True)
 class FormPage:
-    """A form that takes a step, creates or changes a record. ``version`` and ``key`` go along unseen; a field ``password`` of the
-    form is the proof of a signature. ``sections`` groups the fields by name; without it they follow the form."""
+    """A form that takes a step, creates or changes a record. ``version`` and ``key`` go along unseen.
+
+    A field ``password`` of the form is the proof of a signature. ``sections`` groups the fields by name.
+    """
 
     head: Head
     form: BaseForm
@@ -156,7 +159,7 @@ class TrailPage:
 
 @dataclass(frozen=True)
 class InboxItem:
-    """One thing asked: when, what (as an order) on which record, why it matters, who asks, and the button of the step."""
+    """One thing asked: when, what (as an order), about which record, why it matters, who asks, the step's button."""
 
     ask: Text
     url: str
@@ -181,7 +184,7 @@ class InboxGroup:
 
 @dataclass(frozen=True)
 class InboxPage:
-    """The inbox. ``views`` are mine, my unit's, my delegator's; the rail holds days ahead, delegations, what I wait for."""
+    """The inbox. ``head.tabs`` are mine, my unit's, my delegator's; the rail holds days ahead, delegations, waits."""
 
     head: Head
     today: date

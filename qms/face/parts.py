@@ -1,9 +1,9 @@
 """What a page needs to know to draw each part: plain data, no models, no queries.
 
-A view fills these; ``{% load face %}{% part thing %}`` draws one through its own ``template``, where it is called ``it``.
-A part that is ``None`` draws nothing. Words and order of the parts follow the look's description (docs/look.md).
-Texts may be lazy translations; only fields named ``html`` or ``svg`` are printed as markup and must come from a helper
-that escaped or sanitised them. Pages made of parts are in ``qms.face.pages``; the checklist's are in ``qms.face.checklist``.
+A view fills these; ``{% load face %}{% part thing %}`` draws one through its own ``template``, where it is ``it``.
+A part that is ``None`` draws nothing. Texts may be lazy translations; only fields named ``html`` or ``svg`` are printed
+as markup and must come from a helper that escaped or sanitised them. Pages made of parts are in ``qms.face.pages``, the
+parts of a checklist in ``qms.face.checklist``.
 """
 
 from collections.abc import Mapping, Sequence
@@ -81,7 +81,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Button:
-    """A step or an act. It leads to ``url``; with ``post`` it sends ``fields`` there instead. At most one primary in a box."""
+    """A step or an act. It leads to ``url``; with ``post`` it sends ``fields`` there. At most one primary in a box."""
 
     template: ClassVar[str] = "parts/button.html"
     label: Text
@@ -94,7 +94,7 @@ class Button:
 
 @dataclass(frozen=True)
 class Deadline:
-    """A date first, its distance second ("in 2 days"), and how it came about (``why``, one line a step; open when due or late)."""
+    """A date first, its distance second ("in 2 days"), then how it came about (``why``; open when due or late)."""
 
     template: ClassVar[str] = "parts/deadline.html"
     on: date
@@ -460,7 +460,7 @@ class EmptyState:
 
 @dataclass(frozen=True)
 class Progress:
-    """Work going on in the background. Asked again at ``url`` every two seconds until ``finished``; a link reloads without JavaScript."""
+    """Background work, asked again at ``url`` every two seconds until ``finished``; without JavaScript by a link."""
 
     template: ClassVar[str] = "parts/progress.html"
     label: Text
