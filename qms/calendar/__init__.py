@@ -1,0 +1,1 @@
+"""Working days and legal deadlines of Romania and Bulgaria, each computed date with its explanation."""
