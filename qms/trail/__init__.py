@@ -1,1 +1,1 @@
-"""The trail: append-only events, chained per record, sealed into a Merkle tree and signed (21 CFR 11.10 e; RFC 6962)."""
+"""The trail: append-only events, chained per record, sealed into a Merkle tree and signed (RFC 6962)."""

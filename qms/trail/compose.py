@@ -97,6 +97,7 @@ def compose(
         to_state=body.get("to"),
         at=moment,
         actor_id=actor.person_id,
+        on_behalf_of_id=acting_as.for_id if acting_as is not None else None,
         click=click,
         body=text,
         leaf_hash=leaf_hash(text),

@@ -26,6 +26,7 @@ class TrailEvent(AppendOnly):
     to_state = models.CharField(max_length=40, null=True)
     at = models.DateTimeField()
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    on_behalf_of = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     click = models.UUIDField()
     body = models.TextField()
     leaf_hash = models.CharField(max_length=64)
@@ -44,12 +45,18 @@ class TrailDetail(AppendOnly):
     event = models.OneToOneField(TrailEvent, models.PROTECT, primary_key=True, related_name="detail")
     clear = models.TextField()
 
+    def __str__(self) -> str:
+        return f"detail of {self.event_id}"
+
 
 class Leaf(AppendOnly):
     """An event's place in the tree, given when it is sealed: dense, from 0."""
 
     index = models.BigIntegerField(primary_key=True)
     event = models.OneToOneField(TrailEvent, models.PROTECT, related_name="leaf")
+
+    def __str__(self) -> str:
+        return f"leaf {self.index}"
 
 
 class Node(AppendOnly):
@@ -61,6 +68,9 @@ class Node(AppendOnly):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=("level", "index"), name="trail_one_node_per_place")]
+
+    def __str__(self) -> str:
+        return f"node {self.level}/{self.index}"
 
 
 class Checkpoint(AppendOnly):

@@ -1,0 +1,340 @@
+"""The doors. `perform` is the only way a state changes; `create` and `amend` are the only ways anything else does.
+
+Each is one short transaction: lock, check, move, sign, write the trail, queue what follows. No file is read, nothing is
+rendered or sent inside. Lock order everywhere: document, then records by id, then process, then counter; parents first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from qms.lifecycle import idempotency
+from qms.lifecycle.case import Case
+from qms.lifecycle.field import carry_out
+from qms.lifecycle.ground import ground_reasons
+from qms.lifecycle.refused import Refused, Stale
+from qms.lifecycle.rules import Reason, sentence
+from qms.lifecycle.table import CREATE, EDIT, Step
+from qms.people.actors import Actor, Held, actor_of
+from qms.people.models import Organisation, Person
+from qms.records import registry
+from qms.records.models import Record
+from qms.records.numbering import next_reference
+from qms.records.searching import searched_text
+from qms.signatures.sign import Proof, proven, require_shown, sign
+from qms.trail import clock
+from qms.trail.compose import compose, write
+from qms.trail.models import TrailEvent
+
+R = TypeVar("R", bound=Any)
+By = Person | Actor
+REASON_GIVEN = "reason"
+
+
+def perform(
+    record: R,
+    verb: str,
+    by: By,
+    *,
+    version: int | None = None,
+    key: UUID | None = None,
+    proof: Proof | None = None,
+    reason: str = "",
+    **given: Any,
+) -> R:
+    """Take a step of the record's lifecycle and return the record as it is afterwards.
+
+    In: `version` is the version the caller saw, `key` his idempotency key, `proof` a fresh proof for a signature,
+    `given` the inputs the step takes. Raises Refused, Stale, KeyReused, UnknownStep, ValidationError; then nothing is
+    written.
+    """
+    actor = actor_of(by)
+    record_type = registry.type_of(record)
+    record_type.lifecycle.step(verb, record.state)
+    checked = proven(proof, actor) if proof else None
+    with transaction.atomic(savepoint=False):
+        if key is not None:
+            asked = idempotency.request_hash(verb, str(record.uid), {**given, REASON_GIVEN: reason})
+            earlier = idempotency.claim(actor, key, asked, record.uid, (version or record.version) + 1)
+            if earlier:
+                return _again(record, lock(record))
+        locked = lock(record)
+        if version is not None and locked.version != version:
+            raise Stale(version, locked.version)
+        step = record_type.lifecycle.step(verb, locked.state)
+        case = Case(locked, actor)
+        reasons = (*case.against(step), *_missing(step, given, reason, bool(checked), actor))
+        if reasons:
+            raise Refused(case.with_names(reasons))
+        before = locked.state
+        if checked:
+            require_shown(locked, checked)
+        changed = _set(locked, {name: given[name] for name in _fields_of(locked, step) if name in given})
+        signature = sign(locked, step, actor, checked) if checked and step.meaning else None
+        carry_out(locked, step)
+        event = _move(locked, step.verb, actor, case.standing(step.takers), changed, reason, before, signature)
+        _follow(record_type, locked, verb, event, actor, given)
+    return _again(record, locked)
+
+
+def amend(
+    record: R, by: By, *, version: int | None = None, key: UUID | None = None, reason: str = "", **changes: Any
+) -> R:
+    """Edit a record or another row with a stream, with the rights of its state; return it as it is afterwards.
+
+    A call that changes nothing writes nothing. Raises Refused, Stale, KeyReused, ValidationError.
+    """
+    return _edit(record, EDIT, actor_of(by), version, key, reason, changes, {})
+
+
+def note(record: R, verb: str, by: By, *, key: UUID | None = None, reason: str = "", **facts: str | int) -> R:
+    """Write an event about a record that changes none of its fields: a file attached, a comment, a task handed over.
+
+    `facts` are codes, ids and hashes. Whoever may read the record may; the caller checks what more it takes.
+    """
+    return _edit(record, verb, actor_of(by), None, key, reason, {}, facts)
+
+
+def create(model: type[R], by: By, *, key: UUID | None = None, reason: str = "", **fields: Any) -> R:
+    """Make a row with its first event; a record gets its number. Raises Refused, KeyReused, ValidationError."""
+    actor = actor_of(by)
+    row = model(**fields, created_at=clock.now())
+    with transaction.atomic(savepoint=False):
+        if key is not None:
+            asked = idempotency.request_hash(CREATE, model.stream_name(), fields)
+            earlier = idempotency.claim(actor, key, asked, row.uid, 1)
+            if earlier:
+                return model.unscoped.get(uid=earlier.stream)  # type: ignore[no-any-return]
+        standing, reasons = _may_create(row, actor)
+        if reasons:
+            raise Refused(reasons)
+        row.clean_fields(exclude=("reference", "search_text", "head", "created_at"))
+        row.clean()
+        if isinstance(row, Record):
+            row.reference = row.reference or next_reference(registry.type_of(row), row.organisation)
+            row.search_text = searched_text(row)
+        row.version = 1
+        composed = _composed(row, CREATE, actor, standing, _all_values(row), reason, None)
+        row.head = composed.event.leaf_hash
+        if isinstance(row, Organisation):
+            row.save(force_insert=True)
+            composed.event.organisation_id = row.pk
+        else:
+            row.save(force_insert=True)
+        event = write(composed)
+        if isinstance(row, Record):
+            _follow(registry.type_of(row), row, CREATE, event, actor, fields)
+    return row
+
+
+def why_not(record: Any, verb: str, by: By) -> list[Reason]:
+    """Why this person cannot take the step now, with who can mend it and where; nothing when he can."""
+    case = Case(record, actor_of(by))
+    return case.with_names(case.against(case.lifecycle.step(verb, record.state)))
+
+
+def lock(record: R) -> R:
+    """The row as it is now, locked until the transaction ends, with its body and unit."""
+    rows = type(record).unscoped.select_for_update(of=("self",))
+    related = ("organisation", "unit") if isinstance(record, Record) else ()
+    if isinstance(record, Organisation):
+        return rows.get(pk=record.pk)  # type: ignore[no-any-return]
+    return rows.select_related(*(related or ("organisation",))).get(pk=record.pk)  # type: ignore[no-any-return]
+
+
+def _edit(
+    record: R,
+    verb: str,
+    actor: Actor,
+    version: int | None,
+    key: UUID | None,
+    reason: str,
+    changes: Mapping[str, Any],
+    facts: Mapping[str, str | int],
+) -> R:
+    with transaction.atomic(savepoint=False):
+        if key is not None:
+            asked = idempotency.request_hash(verb, str(record.uid), {**changes, **facts, REASON_GIVEN: reason})
+            earlier = idempotency.claim(actor, key, asked, record.uid, (version or record.version) + 1)
+            if earlier:
+                return _again(record, lock(record))
+        locked = lock(record)
+        if version is not None and locked.version != version:
+            raise Stale(version, locked.version)
+        standing, reasons = _may_edit(locked, actor, verb)
+        if reasons:
+            raise Refused(reasons)
+        changed = _set(locked, changes)
+        if not changed and verb == EDIT:
+            return _again(record, locked)
+        before = getattr(locked, "state", None)
+        event = _move(locked, verb, actor, standing, changed, reason, before, None, facts)
+        if isinstance(locked, Record):
+            _follow(registry.type_of(locked), locked, verb, event, actor, changes)
+    return _again(record, locked)
+
+
+def _may_edit(row: Any, actor: Actor, verb: str) -> tuple[Held | None, list[Reason]]:
+    if not isinstance(row, Record):
+        return ground_reasons(row, actor, verb)
+    case = Case(row, actor)
+    takers = case.lifecycle.edit_by.get(case.lifecycle.states(row.state), ())
+    reasons = case.with_names(case.against_editing()) if verb == EDIT else []
+    return case.standing(takers), reasons
+
+
+def _may_create(row: Any, actor: Actor) -> tuple[Held | None, list[Reason]]:
+    if not isinstance(row, Record):
+        return ground_reasons(row, actor, CREATE)
+    case = Case(row, actor)
+    return case.standing(case.lifecycle.create_by), case.with_names(case.against_creating())
+
+
+def _missing(
+    step: Step, given: Mapping[str, Any], reason: str, signed: bool, actor: Actor
+) -> list[Reason]:
+    """What the step must be given and was not, and the signature it asks for."""
+    empty = (None, "", [], ())
+    found = [
+        Reason(sentence(_("“{field}” is missing."), field=name), "missing", _("lifecycle"), field=name)
+        for name in step.give
+        if (not reason.strip() if name == REASON_GIVEN else given.get(name) in empty)
+    ]
+    if step.meaning and not signed and not actor.is_clock:
+        if actor.via == "api":
+            text = _("A signature is given by a person with a fresh proof, not by a program's token.")
+            found.append(Reason(text, "signature_by_person", _("signatures")))
+        else:
+            found.append(Reason(_("The signature is missing: prove that it is you."), "signature", _("signatures")))
+    unknown = set(given) - {*step.give, *step.may_give}
+    for name in sorted(unknown):
+        text = sentence(_("The step takes no “{field}”."), field=name)
+        found.append(Reason(text, "not_asked", _("lifecycle"), field=name))
+    return found
+
+
+def _fields_of(record: Any, step: Step) -> tuple[str, ...]:
+    """The inputs of the step that are fields of the record; the rest goes to its consequences."""
+    names = {field.name for field in record._meta.concrete_fields}
+    return tuple(name for name in (*step.give, *step.may_give) if name in names)
+
+
+def _set(row: Any, values: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+    """Set fields in memory, checked as a form would; return what changed as field → (old, new)."""
+    changed = {}
+    for name, value in values.items():
+        field = row._meta.get_field(name)
+        if name in row.OWN_FIELDS:
+            raise ValueError(f"{name} is written by the doors themselves")
+        old = getattr(row, field.attname)
+        setattr(row, name, value)
+        new = getattr(row, field.attname)
+        if old != new:
+            changed[name] = (plain_value(field, old), plain_value(field, new))
+    if changed:
+        row.clean_fields(exclude=[f.name for f in row._meta.concrete_fields if f.name not in changed])
+        row.clean()
+    return changed
+
+
+def plain_value(field: models.Field[Any, Any], value: Any) -> Any:
+    """A field's value as the trail keeps it: text, whole number, truth value, list, or nothing."""
+    if value is None or isinstance(value, bool | int | str | list | dict):
+        return value
+    return field.value_to_string(_Holder(field, value))
+
+
+class _Holder:
+    def __init__(self, field: models.Field[Any, Any], value: Any) -> None:
+        setattr(self, field.attname, value)
+
+
+def _all_values(row: Any) -> dict[str, tuple[Any, Any]]:
+    """Every field that was given something, as a change from nothing."""
+    fields = (field for field in row._meta.concrete_fields if field.name not in row.OWN_FIELDS)
+    values = {field.name: plain_value(field, getattr(row, field.attname)) for field in fields}
+    return {name: (None, value) for name, value in values.items() if value not in (None, "", [], {})}
+
+
+def _composed(
+    row: Any,
+    verb: str,
+    actor: Actor,
+    standing: Held | None,
+    changed: Mapping[str, tuple[Any, Any]],
+    reason: str,
+    before: str | None,
+    facts: Mapping[str, str | int] | None = None,
+) -> Any:
+    is_record = isinstance(row, Record)
+    return compose(
+        organisation=row.organisation,
+        record_type=row.stream_name(),
+        stream=row.uid,
+        seq=row.version,
+        prev=row.head,
+        verb=verb,
+        actor=actor,
+        acting_as=standing,
+        from_state=before,
+        to_state=row.state if is_record else None,
+        reason=reason,
+        changed=changed,
+        facts=facts,
+        judged_under=registry.type_of(row).lifecycle.judged_under if is_record else "",
+    )
+
+
+def _move(
+    row: Any,
+    verb: str,
+    actor: Actor,
+    standing: Held | None,
+    changed: Mapping[str, tuple[Any, Any]],
+    reason: str,
+    before: str | None,
+    signature: Any,
+    facts: Mapping[str, str | int] | None = None,
+) -> TrailEvent:
+    """Write the row under its guard, then its event and its signature. Raises Stale when somebody was faster."""
+    seen = row.version
+    row.version = seen + 1
+    if signature is not None:
+        facts = {**(facts or {}), "signature": str(signature.uid), "content": signature.content_hash}
+    composed = _composed(row, verb, actor, standing, changed, reason, before, facts)
+    row.head = composed.event.leaf_hash
+    values = {row._meta.get_field(name).attname: getattr(row, row._meta.get_field(name).attname) for name in changed}
+    values |= {"version": row.version, "head": row.head}
+    guard: dict[str, Any] = {"pk": row.pk, "version": seen}
+    if isinstance(row, Record):
+        values["state"] = row.state
+        guard |= {"organisation_id": row.organisation_id, "state": before}
+        if {"title", *row.SEARCHED} & set(changed):
+            values["search_text"] = row.search_text = searched_text(row)
+    if type(row).unscoped.filter(**guard).update(**values) != 1:
+        raise Stale(seen, seen + 1)
+    event = write(composed)
+    if signature is not None:
+        signature.save(force_insert=True)
+    return event
+
+
+def _follow(
+    record_type: registry.RecordType, record: Any, verb: str, event: TrailEvent, actor: Actor, given: Mapping[str, Any]
+) -> None:
+    for consequence in record_type.consequences.get(verb, ()):
+        consequence(record, event, actor, given)
+    for follower in registry.followers:
+        follower(record, verb, event, actor)
+
+
+def _again(record: R, locked: R) -> R:
+    """Let the caller's own instance show what is now stored."""
+    if locked is not record:
+        record.__dict__.update(locked.__dict__)
+    return record
