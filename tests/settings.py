@@ -1,4 +1,4 @@
-"""Settings for tests: the product's own on an SQLite file in a folder of their own, with what only costs time left out."""
+"""Settings for tests: the product's own on an SQLite file in a folder of their own, without what only costs time."""
 
 import atexit
 import os

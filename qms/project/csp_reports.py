@@ -17,7 +17,7 @@ MAX_BYTES = 8192
 @csrf_exempt
 @require_POST
 def csp_report(request: HttpRequest) -> HttpResponse:
-    """Takes a browser's report (JSON, at most 8 kB); 204, or 400 for anything else. Browsers send it without a token."""
+    """Takes a browser's report (JSON, at most 8 kB); 204, or 400 for anything else. Browsers send no token."""
     try:
         if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BYTES:
             return HttpResponse(status=400)

@@ -1,5 +1,6 @@
 """Reads the environment: what an administrator may set without touching a file."""
 
+import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -48,9 +49,7 @@ def secret_key(production: bool, kept_in: Path) -> str:
         draft = kept_in.with_name(f"{kept_in.name}.{os.getpid()}")
         draft.touch(mode=0o600)
         draft.write_text(secrets.token_urlsafe(50))
-        try:
+        with contextlib.suppress(FileExistsError):
             os.link(draft, kept_in)
-        except FileExistsError:
-            pass
         draft.unlink()
     return kept_in.read_text()

@@ -22,7 +22,8 @@ PRODUCTION = env.flag("PRODUCTION", default=bool(DATABASE_URL))
 DEBUG = env.flag("DEBUG")
 SECRET_KEY = env.secret_key(PRODUCTION, VAR_DIR / "secret_key")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "" if PRODUCTION else "localhost,127.0.0.1,[::1]")
-SITE_URL = env.text("SITE_URL", f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION and ALLOWED_HOSTS else "http://127.0.0.1:8000")
+HOME = f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION and ALLOWED_HOSTS else "http://127.0.0.1:8000"
+SITE_URL = env.text("SITE_URL", HOME).rstrip("/")
 
 # Apps, one line each, ground first
 OUR_APPS = [
@@ -30,6 +31,8 @@ OUR_APPS = [
     "qms.people",
     "qms.lifecycle",
     "qms.records",
+    "qms.trail",
+    "qms.signatures",
     "qms.notices",
 ]
 INSTALLED_APPS = [
@@ -113,20 +116,23 @@ DATABASES = {"default": database(DATABASE_URL) if DATABASE_URL else SQLITE}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Background work: messages are wake-ups, so even a broker of plain files is safe
+BROKER_URL = env.text("BROKER_URL")
 BROKER_DIR = VAR_DIR / "broker"
-BROKER_URL = env.text("BROKER_URL", "filesystem://")
-CELERY_BROKER_URL = BROKER_URL
-CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
-    {
-        "data_folder_in": str(BROKER_DIR / "messages"),
-        "data_folder_out": str(BROKER_DIR / "messages"),
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any]
+if BROKER_URL:
+    CELERY_BROKER_URL = BROKER_URL
+    CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 7200}
+else:
+    BROKER_DIR.mkdir(parents=True, exist_ok=True)
+    CELERY_BROKER_TRANSPORT = "qms.project.folder_broker.Transport"
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "data_folder_in": str(BROKER_DIR),
+        "data_folder_out": str(BROKER_DIR),
         "control_folder": str(BROKER_DIR / "control"),
         "polling_interval": 0.2,
     }
-    if BROKER_URL.startswith("filesystem:")
-    else {"visibility_timeout": 7200}
-)
+    CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -134,6 +140,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 5
 CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {}
 
 CACHE_URL = env.text("CACHE_URL", BROKER_URL if BROKER_URL.startswith(("redis:", "rediss:")) else "")
@@ -203,9 +210,7 @@ TIME_ZONE = env.text("TIME_ZONE", "Europe/Bucharest")
 # Files
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
-STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
-    "django.contrib.staticfiles.finders.FileSystemFinder",
     "qms.project.static.OurAppsFinder",
     "qms.project.static.FrontEndFinder",
 ]

@@ -1,0 +1,45 @@
+"""`manage.py prepare`: everything between installed packages and a first page, each part only where it is needed."""
+
+import time
+from typing import Any
+
+from django.core.management import BaseCommand, CommandParser, call_command
+from django.db import connection
+
+from qms.project import demo
+from qms.project.health import missing_migrations
+from qms.project.messages import compile_messages
+
+
+class Command(BaseCommand):
+    help = (
+        "Compiles translations, collects static files, migrates the database. Progress on stderr, the way in on stdout."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        content = parser.add_mutually_exclusive_group()
+        content.add_argument("--demo", action="store_true", help="load the demo content into an empty database")
+        content.add_argument("--empty", action="store_true", help="no demo content, now and later")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.began = time.monotonic()
+        if compile_messages():
+            self.tell("Translations compiled")
+        call_command("collectstatic", interactive=False, verbosity=0)
+        if missing := missing_migrations():
+            self.tell(f"Preparing the database ({connection.vendor}, {len(missing)} steps)")
+        call_command("migrate", interactive=False, verbosity=0)
+        if options["empty"]:
+            demo.begin_empty()
+        elif options["demo"]:
+            self.load_demo()
+        self.stdout.write(demo.greeting())
+
+    def load_demo(self) -> None:
+        if not demo.has_people():
+            self.tell("Loading the demo content; this takes a minute the first time")
+        if demo.load_demo_once():
+            self.tell("Demo content loaded")
+
+    def tell(self, text: str) -> None:
+        self.stderr.write(f"{time.monotonic() - self.began:5.1f} s  {text}")
