@@ -4,15 +4,19 @@
 Works with a bare Python: what is not yet installed, `up` and `test` install into .venv.
 """
 
+from __future__ import annotations
+
 import importlib.util
 import os
 import sys
 
 
-def main():  # type: () -> int
+def main() -> int:
     """Runs the command given; 1 with one clear sentence when something is missing."""
     if not (3, 11) <= sys.version_info[:2] <= (3, 13):
-        sys.stderr.write("Atestat needs Python 3.11, 3.12 or 3.13; this is %d.%d.\n" % sys.version_info[:2])
+        sys.stderr.write(
+            f"Atestat needs Python 3.11, 3.12 or 3.13; this is {sys.version_info[0]}.{sys.version_info[1]}.\n"
+        )
         return 1
     command, rest = sys.argv[1:2], sys.argv[2:]
     if command in (["up"], ["test"]):
@@ -20,7 +24,7 @@ def main():  # type: () -> int
     return django()
 
 
-def begin(command, rest):  # type: (str, list[str]) -> int
+def begin(command: str, rest: list[str]) -> int:
     """The two commands that work before anything is installed."""
     from qms.project.bootstrap.base import Trouble
     from qms.project.bootstrap.test import test
@@ -29,13 +33,13 @@ def begin(command, rest):  # type: (str, list[str]) -> int
     try:
         return {"up": up, "test": test}[command](rest)
     except Trouble as trouble:
-        sys.stderr.write("%s\n" % trouble)
+        sys.stderr.write(f"{trouble}\n")
         return 1
     except KeyboardInterrupt:
         return 130
 
 
-def django():  # type: () -> int
+def django() -> int:
     """Every other command, with the packages of this interpreter or else of .venv."""
     from qms.project.bootstrap.base import PYTHON, in_own_venv
 

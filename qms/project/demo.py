@@ -19,7 +19,7 @@ LOADING = Path(settings.VAR_DIR) / "demo-is-loading"
 
 
 def load_demo_once() -> bool:
-    """Plays the demo into a database without people; True if it did. Raises CommandError where an earlier try broke off."""
+    """Plays the demo into a database without people; True if it did; CommandError where an earlier try broke off."""
     if LOADING.exists():
         raise CommandError("The demo content was only half loaded. Begin again with: manage.py up --reset")
     if has_people() or EMPTY.exists() or "demo" not in get_commands():

@@ -38,14 +38,18 @@ def run(command: Sequence[str | Path], log: str, sorry: str, told: str = "", tot
     with file.open("w") as kept:
         child = subprocess.Popen(command, cwd=BASE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         assert child.stdout
-        for line in child.stdout:
-            kept.write(line)
-            last = line.strip() or last
-            if told and line.startswith(told):
-                seen += 1
-                if seen % 10 == 0:
-                    say(f"  {seen} of {total}")
-        code = child.wait()
+        try:
+            for line in child.stdout:
+                kept.write(line)
+                last = line.strip() or last
+                if told and line.startswith(told):
+                    seen += 1
+                    if seen % 10 == 0:
+                        say(f"  {seen} of {total}")
+            code = child.wait()
+        except BaseException:
+            child.kill()
+            raise
     if code:
         raise Trouble(f"{sorry} The last line was: {last[:300]} (all of it: {file})")
 

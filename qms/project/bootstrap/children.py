@@ -39,7 +39,7 @@ class Child:
                 stderr=log,
                 env=self.environment,
                 start_new_session=True,
-                preexec_fn=_end_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509
+                preexec_fn=_end_with_parent if sys.platform == "linux" else None,
             )
 
     def alive(self) -> bool:

@@ -27,7 +27,7 @@ class Stop(BaseException):
 
 
 def up(arguments: list[str]) -> int:
-    """Installs, prepares, starts and watches; returns 0 after a stop by hand. Raises Trouble with one clear sentence."""
+    """Installs, prepares, starts and watches; 0 after a stop by hand, Trouble with one clear sentence."""
     wish = _wishes(arguments)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _stop)
@@ -103,7 +103,7 @@ def _reset() -> None:
 def _prepare(environment: dict[str, str], empty: bool) -> str:
     """Runs `manage.py prepare` in a process of its own, whose memory goes with it; returns what it has to tell."""
     command = [processes.python(), str(BASE / "manage.py"), "prepare", "--empty" if empty else "--demo"]
-    done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=False)
+    done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, start_new_session=True)
     if done.returncode:
         raise Trouble("The installation could not be prepared; the lines above say why.")
     return done.stdout
