@@ -9,9 +9,12 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import AppDirectoriesFinder, BaseFinder
+from django.contrib.staticfiles.storage import HashedFilesMixin
 from django.core.checks import CheckMessage
 from django.core.files.storage import FileSystemStorage, Storage
+from whitenoise.storage import CompressedManifestStaticFilesStorage
 
+FOUND_IN, SOURCE_MAP = HashedFilesMixin.patterns, "sourceMappingURL"
 PACKAGES = Path(settings.BASE_DIR) / "node_modules"
 FRONT_END = {
     "vendor/tabler.min.css": "@tabler/core/dist/css/tabler.min.css",
@@ -55,3 +58,9 @@ class _OneFile(FileSystemStorage):
 
     def path(self, name: str) -> str:
         return self._file
+
+
+class StaticFiles(CompressedManifestStaticFilesStorage):
+    """Names with a hash of the content, compressed beforehand; source maps are neither served nor looked for."""
+
+    patterns = tuple((glob, tuple(rule for rule in rules if SOURCE_MAP not in str(rule))) for glob, rules in FOUND_IN)
