@@ -21,13 +21,17 @@ Trace = Mapping[str, Any]
 
 def explain(trace: Trace) -> str:
     """The explanation of a deadline as a short paragraph in the active language. Takes the trace of `due`."""
+    return " ".join(sentences_of(trace))
+
+
+def sentences_of(trace: Trace) -> list[str]:
+    """The same, sentence by sentence: the date, the count, what was skipped, the rule and its source."""
     sentences = [_("Due %(date)s.") % {"date": long_date(trace["due"])}]
     for step in trace["steps"]:
         sentences += _told(step, trace)
     rule = RULES.get(trace["rule"])
     named = f"{rule.name}; {rule.source}" if rule else trace["rule"]
-    sentences.append(_("Rule: %(rule)s.") % {"rule": named})
-    return " ".join(sentences)
+    return [*sentences, _("Rule: %(rule)s.") % {"rule": named}]
 
 
 def skipped_days(trace: Trace) -> list[tuple[date, str]]:
