@@ -21,7 +21,7 @@ class Problem:
     code: str
 
 
-class InvalidChecklist(ValueError):  # noqa: N818 - a state of the data, not a failure of ours
+class InvalidChecklist(ValueError):
     """The JSON is no checklist; ``problems`` lists why."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
@@ -29,7 +29,7 @@ class InvalidChecklist(ValueError):  # noqa: N818 - a state of the data, not a f
         self.problems = problems
 
 
-class _Bad(Exception):  # noqa: N818
+class _Bad(Exception):
     def __init__(self, where: str, code: str) -> None:
         super().__init__(where, code)
         self.problem = Problem(where, code)
