@@ -1,0 +1,121 @@
+"""Reports in the background: asked for once per version, kind and language; made, stored by hash, kept."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import translation
+
+from qms.evidence import store
+from qms.notices.outbox import enqueue, handles
+from qms.records import registry
+from qms.reports.models import MOVED_ON, ReportFile, ReportState
+from qms.reports.render import render
+from qms.reports.sheets import NoSuchReport, Sheet, paper_of, seal_version, sheet_of
+from qms.trail import clock
+
+if TYPE_CHECKING:
+    from qms.people.actors import Actor
+
+JOB = "render_report"
+STEPS = 5  # progress is written at every so many per cent
+
+
+def request_report(record: Any, kind: str, language: str, by: Actor, content: str = "") -> ReportFile:
+    """The report of the record's present version: the stored one, or a new row with a job that makes it.
+
+    `content` is a fingerprint of what is printed beyond the record's own version (answers still being given).
+    A report that failed is tried anew. The caller has checked that `by` may read the record. Raises NoSuchReport.
+    """
+    if kind not in registry.type_of(record).report:
+        raise NoSuchReport(kind)
+    key = {
+        "stream": record.uid,
+        "record_version": record.version,
+        "language": language,
+        "kind": kind,
+        "content": content,
+    }
+    with transaction.atomic():
+        file, new = ReportFile.unscoped.get_or_create(
+            **key,
+            defaults={
+                "organisation_id": record.organisation_id,
+                "record_type": record.stream_name(),
+                "reference": getattr(record, "reference", ""),
+                "code": verification_code(*(str(part) for part in key.values())),
+                "asked_by": by.person,
+                "asked_at": clock.now(),
+            },
+        )
+        if new or _taken_up_again(file):
+            enqueue(JOB, f"{file.uid}:{file.attempts}", {"file": str(file.uid)})
+    return file
+
+
+def _taken_up_again(file: ReportFile) -> bool:
+    """Put a failed report back in the queue; only one of several callers does."""
+    failed = ReportFile.unscoped.filter(pk=file.pk, state=ReportState.FAILED, attempts=file.attempts)
+    if not failed.update(state=ReportState.QUEUED, progress=0, failure="", attempts=F("attempts") + 1):
+        return False
+    file.refresh_from_db()
+    return True
+
+
+def verification_code(*parts: str) -> str:
+    """Sixteen hex digits in fours. The stream's random identifier goes in, so nobody outside can guess one."""
+    digits = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+    return "-".join(digits[at : at + 4] for at in range(0, 16, 4))
+
+
+@handles(JOB)
+def render_report(payload: dict[str, Any]) -> None:
+    """Make and store one report: seal, then render. Called again for a finished one, it does nothing."""
+    file = ReportFile.unscoped.get(uid=UUID(payload["file"]))
+    if file.state == ReportState.READY:
+        return
+    _note(file, state=ReportState.RUNNING, progress=0, failure="")
+    try:
+        _make(file)
+    except Exception as failure:
+        _note(file, state=ReportState.FAILED, failure=type(failure).__name__)
+        raise  # the outbox tries again, later each time
+
+
+def _make(file: ReportFile) -> None:
+    model = registry.get(file.record_type).model
+    record = model.unscoped.select_related("organisation__parent").get(uid=file.stream)
+    with translation.override(file.language), transaction.atomic():
+        sheet = sheet_of(record, file.kind, file.language)
+        now_at = model.unscoped.values_list("version", flat=True).get(pk=record.pk)
+    if {record.version, now_at} != {file.record_version}:
+        _note(file, state=ReportState.FAILED, failure=MOVED_ON)
+        return
+    content = _rendered(record, file, sheet)
+    digest = store.put(content)
+    _note(
+        file, state=ReportState.READY, progress=100, sha256=digest, size=len(content), made_at=clock.now(), failure=""
+    )
+
+
+def _rendered(record: Any, file: ReportFile, sheet: Sheet) -> bytes:
+    sealed = seal_version(file)
+    _note(file, checkpoint_size=sealed.size if sealed else None)
+    with translation.override(file.language):
+        paper = paper_of(record, file, sheet, sealed)
+    return render(paper, lambda percent: _heard(file, percent))
+
+
+def _heard(file: ReportFile, percent: int) -> None:
+    if percent < 100 and percent >= file.progress + STEPS:
+        _note(file, progress=percent)
+
+
+def _note(file: ReportFile, **changes: Any) -> None:
+    for name, value in changes.items():
+        setattr(file, name, value)
+    file.save(update_fields=list(changes))
