@@ -18,16 +18,18 @@ EMPTY = Path(settings.VAR_DIR) / "begun-empty"
 LOADING = Path(settings.VAR_DIR) / "demo-is-loading"
 
 
-def load_demo_once() -> bool:
-    """Plays the demo into a database without people; True if it did; CommandError where an earlier try broke off."""
+def demo_is_wanted() -> bool:
+    """Whether the demo is to be played now: nobody is there yet, and nobody asked for an empty installation."""
     if LOADING.exists():
         raise CommandError("The demo content was only half loaded. Begin again with: manage.py up --reset")
-    if has_people() or EMPTY.exists() or "demo" not in get_commands():
-        return False
+    return not has_people() and not EMPTY.exists() and "demo" in get_commands()
+
+
+def load_demo() -> None:
+    """Plays the demo; a mark stays behind if it breaks off, so that half a demo is never taken for a whole one."""
     LOADING.touch()
     call_command("demo", "--load")
     LOADING.unlink()
-    return True
 
 
 def begin_empty() -> None:

@@ -4,6 +4,7 @@ Kombu's own filesystem transport lets the reader take a file while it is still b
 the machine's temporary folder. Here a message appears under its name complete, and is read where it lies.
 """
 
+import json
 import os
 import time
 import uuid
@@ -12,21 +13,19 @@ from queue import Empty
 from typing import Any
 
 from kombu.transport import filesystem
-from kombu.utils.encoding import bytes_to_str, str_to_bytes
-from kombu.utils.json import dumps, loads
 
 
-class Channel(filesystem.Channel):  # type: ignore[misc]  # kombu has no type hints
+class Channel(filesystem.Channel):
     """Puts and takes messages of one queue; the file's name orders them."""
 
-    def _put(self, queue: str, payload: Any, **kwargs: Any) -> None:
+    def _put(self, queue: str, payload: Any, **kwargs: Any) -> None:  # type: ignore[override]  # as kombu's
         folder = Path(self.data_folder_out)
         name = f"{time.time_ns():020}_{uuid.uuid4()}.{queue}.msg"
         draft = folder / f".{name}"
-        draft.write_bytes(str_to_bytes(dumps(payload)))
+        draft.write_bytes(json.dumps(payload).encode())
         draft.rename(folder / name)
 
-    def _get(self, queue: str) -> Any:
+    def _get(self, queue: str, timeout: float | None = None) -> Any:
         folder = Path(self.data_folder_in)
         for name in sorted(os.listdir(folder)):
             if name.startswith(".") or name.partition(".")[2] != f"{queue}.msg":
@@ -36,11 +35,11 @@ class Channel(filesystem.Channel):  # type: ignore[misc]  # kombu has no type hi
                 (folder / name).unlink()
             except FileNotFoundError:  # another worker was faster
                 continue
-            return loads(bytes_to_str(content))
+            return json.loads(content)
         raise Empty
 
 
-class Transport(filesystem.Transport):  # type: ignore[misc]  # kombu has no type hints
+class Transport(filesystem.Transport):
     """Named in the settings as the transport of the embedded broker."""
 
     Channel = Channel

@@ -34,6 +34,7 @@ OUR_APPS = [
     "qms.trail",
     "qms.signatures",
     "qms.notices",
+    "qms.reports",
 ]
 INSTALLED_APPS = [
     *OUR_APPS,
@@ -66,6 +67,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "qms.people.middleware.ActingPerson",
+    "qms.people.middleware.PermissionTable",
+    "qms.trail.click.OneClick",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -152,7 +156,7 @@ CACHES = {
 
 # People and login: e-mail and password, limited in rate, no sign-up of one's own
 AUTH_USER_MODEL = "people.Person"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["qms.people.backends.WithBody"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},

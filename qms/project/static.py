@@ -60,7 +60,7 @@ class _OneFile(FileSystemStorage):
         return self._file
 
 
-class StaticFiles(CompressedManifestStaticFilesStorage):
+class StaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # whitenoise has no type hints
     """Names with a hash of the content, compressed beforehand; source maps are neither served nor looked for."""
 
     patterns = tuple((glob, tuple(rule for rule in rules if SOURCE_MAP not in str(rule))) for glob, rules in FOUND_IN)

@@ -11,4 +11,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("csp-report", csp_report, name="csp_report"),
     path("account/", include("allauth.account.urls")),
     path("language", set_language, name="set_language"),
+    path("records/", include("qms.records.urls")),
 ]

@@ -31,15 +31,10 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         if options["empty"]:
             demo.begin_empty()
-        elif options["demo"]:
-            self.load_demo()
+        elif options["demo"] and demo.demo_is_wanted():
+            self.tell("Loading the demo content; this takes a minute, the first time only")
+            demo.load_demo()
         self.stdout.write(demo.greeting())
-
-    def load_demo(self) -> None:
-        if not demo.has_people():
-            self.tell("Loading the demo content; this takes a minute the first time")
-        if demo.load_demo_once():
-            self.tell("Demo content loaded")
 
     def tell(self, text: str) -> None:
         self.stderr.write(f"{time.monotonic() - self.began:5.1f} s  {text}")
