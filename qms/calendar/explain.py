@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from qms.calendar.due import COUNT, LEAST, MONTH_END
 from qms.calendar.names import holiday_name
@@ -46,17 +46,19 @@ def reason_off(day: Trace) -> str:
         return ", ".join(holiday_name(name) for name in day["names"])
     if day["why"] == EXCEPTION:
         return ", ".join(day["names"])
-    return date_format(date.fromisoformat(day["on"]), "l")
+    return _prose(date.fromisoformat(day["on"]), "l")
 
 
 def long_date(iso: str | date) -> str:
-    """A date with its weekday, as prose: Wednesday, 2 December 2026."""
+    """A date with its weekday, as prose: Wednesday, 2 December 2026; miercuri, 2 decembrie 2026."""
     day = iso if isinstance(iso, date) else date.fromisoformat(iso)
-    return _("%(weekday)s, %(date)s") % {"weekday": date_format(day, "l"), "date": short_date(day)}
+    return _("%(weekday)s, %(date)s") % {"weekday": _prose(day, "l"), "date": _prose(day, "DATE_FORMAT")}
 
 
-def short_date(day: date) -> str:
-    return date_format(day, "DATE_FORMAT")
+def _prose(day: date, form: str) -> str:
+    """Names of days and months have a capital in English only."""
+    text = date_format(day, form)
+    return text if (get_language() or "en").startswith("en") else text.lower()
 
 
 def _told(step: Trace, trace: Trace) -> Iterable[str]:
@@ -78,7 +80,8 @@ def _counted(step: Trace, trace: Trace, end: dict[str, str]) -> Iterable[str]:
     span = Span.parse(trace["span"])
     rule = RULES.get(trace["rule"])
     count = rule.count if rule else ""
-    values = {**end, "span": span_in_words(span, count == WORKING_DAYS), "start": short_date(_start(trace))}
+    start = date.fromisoformat(trace["start"])
+    values = {**end, "span": span_in_words(span, count == WORKING_DAYS), "start": _prose(start, "DATE_FORMAT")}
     if span.unit != DAYS:
         if step["step"] == MONTH_END:
             yield _("%(span)s from %(start)s: the last month has no such day, its last day counts: %(end)s.") % values
@@ -94,14 +97,8 @@ def _counted(step: Trace, trace: Trace, end: dict[str, str]) -> Iterable[str]:
         yield ngettext("%(n)d weekend day is left out.", "%(n)d weekend days are left out.", n) % {"n": n}
 
 
-def _start(trace: Trace) -> date:
-    return date.fromisoformat(trace["start"])
-
-
 def _listed(off: Iterable[Trace]) -> str:
-    return "; ".join(
-        f"{date_format(date.fromisoformat(day['on']), 'MONTH_DAY_FORMAT')} ({reason_off(day)})" for day in off
-    )
+    return "; ".join(f"{_prose(date.fromisoformat(day['on']), 'MONTH_DAY_FORMAT')} ({reason_off(day)})" for day in off)
 
 
 def span_in_words(span: Span, working: bool = False) -> str:

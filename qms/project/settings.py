@@ -29,6 +29,8 @@ SITE_URL = env.text("SITE_URL", HOME).rstrip("/")
 OUR_APPS = [
     "qms.project",
     "qms.people",
+    "qms.calendar",
+    "qms.standards",
     "qms.lifecycle",
     "qms.records",
     "qms.trail",

@@ -1,0 +1,44 @@
+"""The catalogue of standards as pages: the editions, the tree of one, and a search by number or word."""
+
+from __future__ import annotations
+
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from qms.standards.models import Edition
+from qms.standards.requirements import search, tree_of
+
+LONGEST_SEARCH = 60
+
+
+@require_GET
+def editions(request: HttpRequest) -> HttpResponse:
+    """Every edition with its size, or what was searched for in all of them."""
+    sought = _sought(request)
+    in_force = Count("requirements", filter=Q(requirements__is_withdrawn=False))
+    context = {
+        "editions": Edition.objects.select_related("framework").annotate(size=in_force),
+        "sought": sought,
+        "found": search(sought),
+    }
+    return render(request, "standards/list.html", context)
+
+
+@require_GET
+def tree(request: HttpRequest, slug: str) -> HttpResponse:
+    """The requirements of one edition."""
+    edition = get_object_or_404(Edition.objects.select_related("framework"), slug=slug)
+    sought = _sought(request)
+    context = {
+        "edition": edition,
+        "nodes": tree_of(edition),
+        "sought": sought,
+        "found": search(sought, edition),
+    }
+    return render(request, "standards/tree.html", context)
+
+
+def _sought(request: HttpRequest) -> str:
+    return request.GET.get("q", "").replace("\0", "").strip()[:LONGEST_SEARCH]
