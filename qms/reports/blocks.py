@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 
-from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from qms.reports.contents import Contents as ContentsPiece
@@ -16,6 +15,7 @@ from qms.reports.ink import (
     CELL,
     FIGURE,
     HEADING,
+    MM,
     NOTE,
     SUBHEADING,
     SUBTITLE,
@@ -31,7 +31,7 @@ from qms.reports.layout import Page
 from qms.reports.pieces import Columns, PageBreak, Piece, Prose, Together
 from qms.reports.text import Text, para
 
-LABEL_WIDTH = 45.5 * mm
+LABEL_WIDTH = 45.5 * MM
 SECTION_SPACE, HEADING_SPACE, PARAGRAPH_SPACE, FACTS_SPACE = 15.0, 10.0, 5.0, 8.0
 
 
@@ -254,9 +254,9 @@ class Table:
 
 def widths_of(columns: Sequence[Column], width: float) -> list[float]:
     """Each column's width in points: the fixed ones first, the others by their shares of the rest."""
-    fixed = sum(column.wide * mm for column in columns if column.wide)
+    fixed = sum(column.wide * MM for column in columns if column.wide)
     shares = sum(column.share for column in columns if not column.wide) or 1.0
-    return [column.wide * mm if column.wide else (width - fixed) * column.share / shares for column in columns]
+    return [column.wide * MM if column.wide else (width - fixed) * column.share / shares for column in columns]
 
 
 @dataclass(frozen=True)
@@ -294,7 +294,7 @@ class Trail:
             Row([para(printed_moment(one.at), soft), para(one.sentence, CELL), para(str(one.number), number)])
             for one in self.entries
         ]
-        yield grid(rows, [36 * mm, setting.width - 50 * mm, 14 * mm], frame="rows", before=4)
+        yield grid(rows, [36 * MM, setting.width - 50 * MM, 14 * MM], frame="rows", before=4)
 
 
 @dataclass(frozen=True)

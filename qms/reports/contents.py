@@ -38,9 +38,9 @@ class Contents(Whole):
         for nth, entry in enumerate(self.entries):
             y = top - nth * LEADING
             indent = entry.level * 12.0
-            shown = lines.wrap(para(entry.text, CELL), width - indent - NUMBER_WIDTH)[:1]
+            shown = lines.fitted(para(entry.text, CELL), width - indent - NUMBER_WIDTH)
             lines.draw(canvas, shown, x + indent, y)
-            text = shown[0].segments[0].text
+            text = "".join(segment.text for segment in shown[0].segments)
             ends = x + indent + lines.width_of(text, CELL.face, CELL.size) + 4
             canvas.setStrokeColor(LINE_2)
             canvas.setLineWidth(HAIR)

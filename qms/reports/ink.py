@@ -9,8 +9,9 @@ from reportlab.lib.units import mm
 
 from qms.reports import fonts
 
-PAGE_WIDTH, PAGE_HEIGHT = A4
-LEFT, RIGHT, TOP, BOTTOM = 22 * mm, 16 * mm, 14 * mm, 9 * mm  # the left margin is for the binder
+MM = float(mm)
+PAGE_WIDTH, PAGE_HEIGHT = float(A4[0]), float(A4[1])
+LEFT, RIGHT, TOP, BOTTOM = 22 * MM, 16 * MM, 14 * MM, 9 * MM  # the left margin is for the binder
 WIDTH = PAGE_WIDTH - LEFT - RIGHT
 HAIR, FRAME, SEAL_RULE = 0.4, 0.8, 1.2
 

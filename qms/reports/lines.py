@@ -1,6 +1,7 @@
 """Lines: a paragraph broken to a width, and drawn. The one place that measures and places text."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from reportlab.pdfgen.canvas import Canvas
@@ -152,6 +153,17 @@ def wrap(paragraph: Para, width: float) -> list[Line]:
     return [
         Line(_joined(segments), style, _indent(style, width, long)) for segments, long in _mixed(runs, style, width)
     ]
+
+
+def fitted(paragraph: Para, width: float) -> list[Line]:
+    """The paragraph as one line; what does not fit is cut and the cut is shown."""
+    wrapped = wrap(paragraph, width)
+    if len(wrapped) == 1:
+        return wrapped
+    style = paragraph.style
+    first = wrap(paragraph, width - width_of("…", fonts.BOLD, style.size))[0]
+    runs = (*(replace(segment.run, text=segment.text) for segment in first.segments), Run("…"))
+    return wrap(Para(runs, style), width)[:1]
 
 
 def _indent(style: Style, width: float, long: float) -> float:

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Literal
 
 from django.utils.translation import gettext as _
-from reportlab.lib.units import mm
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
@@ -15,10 +14,10 @@ from qms.reports import lines
 from qms.reports.blocks import PARAGRAPH_SPACE, Column, Setting, widths_of
 from qms.reports.dates import printed_moment
 from qms.reports.grid import Row, grid
-from qms.reports.ink import CELL, HAIR, LINE_2, NOTE, SUNK, Tone
+from qms.reports.ink import CELL, HAIR, LINE_2, MM, NOTE, SUNK, Tone
 from qms.reports.picture import Picture
 from qms.reports.pieces import Columns, Piece, Prose, Whole
-from qms.reports.text import Para, Text, bold, mono, para, short_hash, toned
+from qms.reports.text import Para, Run, Text, bold, mono, para, short_hash, toned
 
 Sign = Literal["yes", "no", "not applicable", "partly", "none"]
 SIGNS: dict[Sign, tuple[str, Tone]] = {
@@ -155,14 +154,14 @@ class PhotoRow(Whole):
 
     photos: Sequence[Photo]
     across: int
-    gap: float = field(default=4 * mm)
+    gap: float = field(default=4 * MM)
 
     def _box(self, width: float) -> tuple[float, float]:
         wide = (width - self.gap * (self.across - 1)) / self.across
         return wide, wide * 3 / 4
 
     def _lines(self, photo: Photo, wide: float) -> list[lines.Line]:
-        hashed = [_("original"), " ", mono(short_hash(photo.sha256))]
+        hashed: Text = [_("original"), " ", mono(short_hash(photo.sha256))]
         caption = lines.wrap(para(photo.caption, NOTE), wide)
         return [*caption, *lines.wrap(para(hashed, NOTE), wide)]
 
@@ -213,15 +212,15 @@ class Signatures:
         for start in range(0, len(self.signed), 3):
             three = [_signed(one) for one in self.signed[start : start + 3]]
             three += [[] for _missing in range(3 - len(three))]
-            yield Columns(three, [1.0] * 3, gap=6 * mm, rule=True, before=14 if start else 10, keep_with_next=True)
+            yield Columns(three, [1.0] * 3, gap=6 * MM, rule=True, before=14 if start else 10, keep_with_next=True)
         yield Prose(para(self._covers(), NOTE), before=PARAGRAPH_SPACE + 1)
 
     def _covers(self) -> Text:
         simple = _("Simple electronic signatures (eIDAS), each given with fresh proof of identity.")
         if not self.manifest:
             return simple
-        over = [_("The signatures cover the manifest"), " ", mono(short_hash(self.manifest))]
-        covered = [": ", self.covers] if self.covers else []
+        over: list[str | Run] = [_("The signatures cover the manifest"), " ", mono(short_hash(self.manifest))]
+        covered: list[str | Run] = [": ", self.covers] if self.covers else []
         return [*over, *covered, ". ", simple]
 
 

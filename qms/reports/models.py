@@ -74,9 +74,7 @@ class ReportFile(models.Model):
             return ""
         if self.failure == MOVED_ON:
             return gettext("The record was changed meanwhile. Ask for the report again.")
-        return gettext(
-            "The report could not be made. It is tried again; the administrator finds the reason in the log."
-        )
+        return gettext("The report could not be made. It is tried again; the log has the reason.")
 
     @property
     def file_name(self) -> str:

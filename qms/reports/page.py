@@ -1,10 +1,10 @@
 """The page around the story: letterhead, running head, watermark, footer with code, checkpoint and page x of y."""
 
 import io
+from dataclasses import replace
 
 import segno
 from django.utils.translation import gettext as _
-from reportlab.lib.units import mm
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
@@ -20,6 +20,7 @@ from qms.reports.ink import (
     LEFT,
     LINE_2,
     MARK,
+    MM,
     NOTE,
     PAGE_HEIGHT,
     PAGE_WIDTH,
@@ -37,11 +38,12 @@ from qms.reports.paper import WATERMARK_WORDS, Checkpoint, Paper, Watermark
 from qms.reports.picture import picture
 from qms.reports.text import Text, bold, clean, link, mono, para
 
-ARMS = 16 * mm
-HEAD_FIRST, HEAD_LATER = 26 * mm, 9 * mm  # from the top margin to the text
-CODE = 19 * mm
-FOOT, FOOT_SLIM = CODE + 6 * mm, 9 * mm  # from the bottom margin to the text
-ASIDE_WIDTH, PAGE_NUMBER_WIDTH, GUTTER = 36 * mm, 33 * mm, 4 * mm
+ARMS = 16 * MM
+HEAD_FIRST, HEAD_LATER = 26 * MM, 9 * MM  # from the top margin to the text
+CODE = 19 * MM
+SMALLEST_NAME = 8.8
+FOOT, FOOT_SLIM = CODE + 6 * MM, 9 * MM  # from the bottom margin to the text
+ASIDE_WIDTH, PAGE_NUMBER_WIDTH, GUTTER = 36 * MM, 33 * MM, 4 * MM
 
 
 def head_height(number: int) -> float:
@@ -79,7 +81,7 @@ def _set(canvas: Canvas, text: Text, style: Style, x: float, top: float, width: 
 
 def _draw_watermark(canvas: Canvas, word: str) -> None:
     word = clean(word).upper()
-    size = min(110.0, 190 * mm / lines.width_of(word, fonts.BOLD, 1.0))
+    size = min(110.0, 190 * MM / lines.width_of(word, fonts.BOLD, 1.0))
     canvas.saveState()
     canvas.setFillColor(MARK)
     canvas.setFont(fonts.BOLD, size)
@@ -100,10 +102,10 @@ def _draw_letterhead(canvas: Canvas, paper: Paper) -> None:
         canvas.roundRect(LEFT, top - ARMS, ARMS, ARMS, 2)
         canvas.setDash()
         _set(canvas, _("arms of the body"), centred(NOTE), LEFT + 2, top - ARMS / 2 + NOTE.leading, ARMS - 4)
-    x = LEFT + ARMS + 6 * mm
-    width = WIDTH - ARMS - 6 * mm - ASIDE_WIDTH - GUTTER
+    x = LEFT + ARMS + 6 * MM
+    width = WIDTH - ARMS - 6 * MM - ASIDE_WIDTH - GUTTER
     y = _set(canvas, head.above, NOTE, x, top - 5, width) if head.above else top - 8
-    y = _set(canvas, head.name, BODY_NAME, x, y - 1, width)
+    y = _set(canvas, head.name, _body_name_style(head.name, width), x, y - 1, width)
     if head.below:
         _set(canvas, head.below, NOTE, x, y - 1, width)
     y = top - 5
@@ -111,7 +113,14 @@ def _draw_letterhead(canvas: Canvas, paper: Paper) -> None:
         y = _set(canvas, line, right(Style(8, 11)), LEFT + WIDTH - ASIDE_WIDTH, y, ASIDE_WIDTH)
     canvas.setStrokeColor(SEAL_DARK)
     canvas.setLineWidth(SEAL_RULE)
-    canvas.line(LEFT, top - ARMS - 4 * mm, PAGE_WIDTH - RIGHT, top - ARMS - 4 * mm)
+    canvas.line(LEFT, top - ARMS - 4 * MM, PAGE_WIDTH - RIGHT, top - ARMS - 4 * MM)
+
+
+def _body_name_style(name: str, width: float) -> Style:
+    """The name on one line where a slightly smaller size allows it."""
+    long = lines.width_of(clean(name), BODY_NAME.face, BODY_NAME.size)
+    size = BODY_NAME.size * width / long
+    return replace(BODY_NAME, size=size) if SMALLEST_NAME <= size < BODY_NAME.size else BODY_NAME
 
 
 def _draw_arms(canvas: Canvas, raw: bytes, x: float, top: float) -> None:
@@ -123,32 +132,33 @@ def _draw_arms(canvas: Canvas, raw: bytes, x: float, top: float) -> None:
 
 
 def _draw_running_head(canvas: Canvas, paper: Paper) -> None:
-    top, half = PAGE_HEIGHT - TOP, WIDTH * 0.6
-    title = lines.wrap(para([bold(paper.reference), " · ", paper.title], SMALL), half)[:1]
+    top, share = PAGE_HEIGHT - TOP, WIDTH * 0.48
+    title = lines.fitted(para([bold(paper.reference), " · ", paper.title], SMALL), share)
     lines.draw(canvas, title, LEFT, top)
-    name = lines.wrap(para(paper.letterhead.name, right(NOTE)), WIDTH - half - GUTTER)[:1]
-    lines.draw(canvas, name, LEFT + half + GUTTER, top)
+    name = lines.fitted(para(paper.letterhead.name, right(NOTE)), WIDTH - share - GUTTER)
+    lines.draw(canvas, name, LEFT + share + GUTTER, top)
     canvas.setStrokeColor(SEAL_DARK)
     canvas.setLineWidth(FRAME)
-    canvas.line(LEFT, top - 4 * mm, PAGE_WIDTH - RIGHT, top - 4 * mm)
+    canvas.line(LEFT, top - 4 * MM, PAGE_WIDTH - RIGHT, top - 4 * MM)
 
 
 def _draw_foot(canvas: Canvas, paper: Paper, number: int, pages: int) -> None:
     slim = foot_height(paper, number) == FOOT_SLIM
-    rule = BOTTOM + (FOOT_SLIM if slim else FOOT) - 3 * mm
+    rule = BOTTOM + (FOOT_SLIM if slim else FOOT) - 3 * MM
     canvas.setStrokeColor(LINE_2)
     canvas.setLineWidth(HAIR)
     canvas.line(LEFT, rule, PAGE_WIDTH - RIGHT, rule)
     count = bold(_("Page %(number)d of %(pages)d") % {"number": number, "pages": pages})
     above = "Atestat" + (f" · {paper.form}" if paper.form else "")
-    edge, top = LEFT + WIDTH - PAGE_NUMBER_WIDTH, rule - 2 * mm
+    edge, top = LEFT + WIDTH - PAGE_NUMBER_WIDTH, rule - 2 * MM
     if slim:
         _set(canvas, [bold(paper.reference), " · ", printed_moment(paper.generated_at)], SMALL, LEFT, top, WIDTH / 2)
         _set(canvas, count, right(SMALL), edge, top, PAGE_NUMBER_WIDTH)
         return
     y = _set(canvas, above, right(NOTE), edge, top, PAGE_NUMBER_WIDTH)
     y = _set(canvas, count, right(SMALL), edge, y, PAGE_NUMBER_WIDTH)
-    _set(canvas, printed_moment(paper.generated_at), right(NOTE), edge, y - 1, PAGE_NUMBER_WIDTH)
+    as_of = _("as of %(time)s") % {"time": printed_moment(paper.generated_at)}
+    _set(canvas, as_of, right(NOTE), edge, y - 1, PAGE_NUMBER_WIDTH)
     x = LEFT
     if paper.verify_url:
         _draw_code(canvas, paper.verify_url, LEFT, BOTTOM)

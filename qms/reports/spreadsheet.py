@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
@@ -57,7 +57,7 @@ def xlsx(head: Sequence[str], rows: Iterable[Sequence[Value]], sheet: str = "Ate
         page.column_dimensions[get_column_letter(nth)].width = min(max(len(str(name)) * 1.6, WIDTHS[0]), WIDTHS[1])
     strong = Font(bold=True)
 
-    def text_cell(value: Value, font: Font | None = None) -> WriteOnlyCell:
+    def text_cell(value: Value, font: Font | None = None) -> Cell:
         made = WriteOnlyCell(page, value=cell(value))
         made.data_type = "s"
         if font:
