@@ -147,7 +147,10 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 5
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {}
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    "seal the trail": {"task": "qms.trail.tasks.seal_trail", "schedule": 10.0},
+    "seal what was missed": {"task": "qms.trail.tasks.sweep_trail", "schedule": 3600.0},
+}
 
 CACHE_URL = env.text("CACHE_URL", BROKER_URL if BROKER_URL.startswith(("redis:", "rediss:")) else "")
 CACHES = {
@@ -239,6 +242,11 @@ EMAIL_USE_SSL = env.flag("EMAIL_USE_SSL", default=EMAIL_PORT == 465)
 EMAIL_TIMEOUT = 20
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("EMAIL_FROM", "atestat@localhost")
+
+# Trail: the key stays outside the database, checkpoints go to a second place
+SIGNING_KEY_FILE = Path(env.text("SIGNING_KEY_FILE", str(VAR_DIR / "keys" / "trail.pem")))
+CHECKPOINT_FILE = Path(env.text("CHECKPOINT_FILE", str(VAR_DIR / "checkpoints" / "trail.txt")))
+TRAIL_ORIGIN = env.text("TRAIL_ORIGIN", "atestat")
 
 # Interface for programs
 REST_FRAMEWORK: dict[str, Any] = {

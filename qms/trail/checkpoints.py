@@ -16,7 +16,7 @@ LONGEST = 4096
 
 def checkpoint_file() -> Path:
     """The file kept outside the database, best on another machine or a medium that only appends."""
-    return Path(getattr(settings, "CHECKPOINT_FILE", settings.VAR_DIR / "checkpoints" / "trail.txt"))
+    return Path(settings.CHECKPOINT_FILE)
 
 
 def publish() -> int:

@@ -29,7 +29,7 @@ class NoKey(RuntimeError):
 
 def origin() -> str:
     """The name this installation signs under (TRAIL_ORIGIN). Raises NoKey for one that a note cannot carry."""
-    name = str(getattr(settings, "TRAIL_ORIGIN", "atestat"))
+    name = str(settings.TRAIL_ORIGIN)
     if not name or "+" in name or name.split() != [name]:
         raise NoKey(f"TRAIL_ORIGIN is {name!r}; it is a word without spaces and plus signs, best a host name")
     return name
@@ -37,7 +37,7 @@ def origin() -> str:
 
 def key_file() -> Path:
     """Where the private key stands."""
-    return Path(getattr(settings, "SIGNING_KEY_FILE", settings.VAR_DIR / "keys" / "trail.pem"))
+    return Path(settings.SIGNING_KEY_FILE)
 
 
 def public_file() -> Path:
@@ -55,6 +55,7 @@ def signing_key(*, may_make: bool) -> Ed25519PrivateKey:
     key = load_pem_private_key(path.read_bytes(), password=None)
     if not isinstance(key, Ed25519PrivateKey):
         raise NoKey(f"{path} is no Ed25519 key")
+    _trust(key)
     return key
 
 
@@ -80,9 +81,15 @@ def _make(path: Path) -> None:
     draft.chmod(PRIVATE)
     try:
         os.link(draft, path)
-        with public_file().open("a") as file:
-            file.write(verifier_line(origin(), key.public_key().public_bytes_raw()) + "\n")
     except FileExistsError:
         pass
     finally:
         draft.unlink()
+
+
+def _trust(key: Ed25519PrivateKey) -> None:
+    """Whatever our own key signs under our present name is ours."""
+    public = key.public_key().public_bytes_raw()
+    if key_id(origin(), public) not in trusted():
+        with public_file().open("a") as file:
+            file.write(verifier_line(origin(), public) + "\n")

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import connection, transaction
 from django.db.models import Max
 
@@ -116,7 +117,7 @@ def _store(events: Sequence[tuple[int, str]], size: int, frontier: list[bytes]) 
 
 
 def _sign(
-    last: Checkpoint | None, key: keys.Ed25519PrivateKey, size: int, frontier: list[bytes], last_event: int
+    last: Checkpoint | None, key: Ed25519PrivateKey, size: int, frontier: list[bytes], last_event: int
 ) -> Checkpoint:
     root, at = merkle.root(frontier), clock.real_now()
     note = write_note(keys.origin(), size, root, at, digest(last.note) if last else "", key)

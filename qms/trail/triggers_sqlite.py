@@ -74,8 +74,8 @@ def _trigger(model: type[models.Model], label: str, act: str, when: str) -> tupl
 
 def _unique_keys(model: type[models.Model]) -> list[list[str]]:
     """Columns of the primary key and of every unconditional unique constraint."""
-    keys = [[field.column] for field in model._meta.concrete_fields if field.unique]
-    column_of = {field.name: field.column for field in model._meta.concrete_fields}
+    keys = [[str(field.column)] for field in model._meta.concrete_fields if field.unique]
+    column_of = {field.name: str(field.column) for field in model._meta.concrete_fields}
     constraints = model._meta.total_unique_constraints
     return keys + [[column_of[name] for name in constraint.fields] for constraint in constraints]
 

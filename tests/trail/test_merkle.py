@@ -57,7 +57,9 @@ def test_an_empty_tree_has_the_hash_of_nothing() -> None:
 @given(st.integers(1, 600))
 @settings(deadline=None)
 def test_growing_gives_the_defined_root_and_every_full_subtree_once(count: int) -> None:
-    leaves, frontier, done = numbered(count), [], {}
+    leaves = numbered(count)
+    frontier: list[bytes] = []
+    done: dict[tuple[int, int], bytes] = {}
     for size, each in enumerate(leaves):
         for level, index, node in merkle.grow(frontier, size, each):
             assert (level, index) not in done

@@ -14,6 +14,7 @@ from qms.trail import checkpoints, clock, keys, triggers
 from qms.trail.models import Checkpoint, Leaf, Node, TrailEvent
 from qms.trail.note import is_signed_by, read_note
 from qms.trail.seal import TrailBroken, first_checkpoint_covering, seal
+from qms.trail.verify import verify
 from tests.trail.conftest import make_unit
 
 
@@ -100,9 +101,26 @@ def test_nothing_is_built_on_a_forged_checkpoint(unit: Unit) -> None:
 
 def test_nothing_is_built_on_a_checkpoint_of_another_key(unit: Unit) -> None:
     seal()
-    keys.public_file().write_text("")
+    keys.key_file().unlink()
+    keys.public_file().unlink()
+    keys.signing_key(may_make=True)
     make_unit(unit.organisation, "U2")
     with pytest.raises(TrailBroken):
+        seal()
+
+
+def test_under_a_new_name_the_same_key_goes_on(unit: Unit, settings: Any) -> None:
+    seal()
+    settings.TRAIL_ORIGIN = "atestat.example.org"
+    make_unit(unit.organisation, "U2")
+    checkpoint = seal()
+    assert checkpoint is not None and checkpoint.note.startswith("atestat.example.org\n") and verify().clean
+
+
+@pytest.mark.parametrize("name", ["", "two words", "a+b", "a\nb"])
+def test_a_name_that_a_note_cannot_carry_is_refused(unit: Unit, settings: Any, name: str) -> None:
+    settings.TRAIL_ORIGIN = name
+    with pytest.raises(keys.NoKey):
         seal()
 
 
