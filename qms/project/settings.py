@@ -37,6 +37,8 @@ OUR_APPS = [
     "qms.signatures",
     "qms.notices",
     "qms.reports",
+    "workflows.actions",
+    "workflows.nonconformities",
 ]
 INSTALLED_APPS = [
     *OUR_APPS,

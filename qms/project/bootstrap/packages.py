@@ -4,7 +4,6 @@ import hashlib
 import importlib.util
 import shutil
 import subprocess
-import venv
 from pathlib import Path
 
 from qms.project.bootstrap.base import BASE, PYTHON, VENV, Trouble, run, say
@@ -26,6 +25,8 @@ def ensure_venv() -> None:
     if not importlib.util.find_spec("ensurepip"):
         raise Trouble("Python's ensurepip is missing. On Debian and Ubuntu it comes with: apt install python3-venv")
     say("Making the virtual environment .venv")
+    import venv  # only here: the supervisor goes on running and stays small
+
     try:
         venv.EnvBuilder(clear=True, with_pip=True, symlinks=True).create(VENV)
     except (OSError, subprocess.CalledProcessError) as error:

@@ -1,5 +1,7 @@
 """The start lines of the processes, the same for `up` and for `run web|worker|scheduler` in production."""
 
+import sys
+
 from qms.project.bootstrap.base import PYTHON, in_own_venv
 
 CELERY = ["-m", "celery", "-A", "qms.project.celery"]
@@ -7,16 +9,15 @@ CELERY = ["-m", "celery", "-A", "qms.project.celery"]
 
 def python() -> str:
     """The interpreter with our packages: this one, or the one in .venv when called from outside."""
-    import sys
-
     return sys.executable if in_own_venv() or not PYTHON.exists() else str(PYTHON)
 
 
 def web(bind: str, workers: int = 1, threads: int = 8) -> list[str]:
-    """Gunicorn with threads; loads the application once, before it forks."""
+    """Gunicorn with threads; several workers share the memory of an application loaded once."""
     command = [python(), "-m", "gunicorn", "qms.project.wsgi", f"--bind={bind}", f"--workers={workers}"]
-    command += ["--worker-class=gthread", f"--threads={threads}", "--preload", "--timeout=120", "--no-control-socket"]
-    return [*command, "--graceful-timeout=10", "--keep-alive=5", "--log-level=warning", "--max-requests=0"]
+    command += ["--worker-class=gthread", f"--threads={threads}", "--timeout=120", "--graceful-timeout=10"]
+    command += ["--config=python:qms.project.gunicorn", "--no-control-socket", "--log-level=warning"]
+    return [*command, "--preload"] if workers > 1 else command
 
 
 def worker(concurrency: int = 2) -> list[str]:
