@@ -9,6 +9,7 @@ TABLE: dict[str, Access] = {
     "healthz": E,
     "csp_report": E,
     "set_language": E,
+    "accessibility": E,
     # login
     "account_login": E,
     "account_logout": E,

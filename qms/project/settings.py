@@ -28,6 +28,7 @@ SITE_URL = env.text("SITE_URL", HOME).rstrip("/")
 # Apps, one line each, ground first
 OUR_APPS = [
     "qms.project",
+    "qms.face",
     "qms.people",
     "qms.calendar",
     "qms.standards",
@@ -37,6 +38,7 @@ OUR_APPS = [
     "qms.signatures",
     "qms.notices",
     "qms.reports",
+    "workflows.engine",
     "workflows.actions",
     "workflows.nonconformities",
 ]
@@ -93,11 +95,12 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "qms.face.roof.roof",
             ]
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "qms.face.renderer.FaceRenderer"
 
 # Database: one writer at a time on SQLite, so transactions stay short and requests are not wrapped in one
 SQLITE: dict[str, Any] = {

@@ -11,5 +11,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("csp-report", csp_report, name="csp_report"),
     path("account/", include("allauth.account.urls")),
     path("language", set_language, name="set_language"),
+    path("", include("qms.face.urls")),
     path("records/", include("qms.records.urls")),
 ]
+
+handler400 = "qms.face.views.bad_request"
