@@ -12,7 +12,9 @@ for name in ("DATABASE_URL", "BROKER_URL", "SECRET_KEY", "ALLOWED_HOSTS", "SITE_
     os.environ.pop(name, None)
 
 from qms.project.settings import *  # noqa: E402, F403
-from qms.project.settings import SQLITE, STORAGES, VAR_DIR  # noqa: E402
+from qms.project.settings import INSTALLED_APPS, SQLITE, STORAGES, VAR_DIR  # noqa: E402
+
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.engine.toyapp"]
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
