@@ -46,13 +46,17 @@ def reason_off(day: Trace) -> str:
         return ", ".join(holiday_name(name) for name in day["names"])
     if day["why"] == EXCEPTION:
         return ", ".join(day["names"])
-    return _prose(date.fromisoformat(day["on"]), "l")
+    return weekday(date.fromisoformat(day["on"]))
 
 
 def long_date(iso: str | date) -> str:
     """A date with its weekday, as prose: Wednesday, 2 December 2026; miercuri, 2 decembrie 2026."""
     day = iso if isinstance(iso, date) else date.fromisoformat(iso)
-    return _("%(weekday)s, %(date)s") % {"weekday": _prose(day, "l"), "date": _prose(day, "DATE_FORMAT")}
+    return _("%(weekday)s, %(date)s") % {"weekday": weekday(day), "date": _prose(day, "DATE_FORMAT")}
+
+
+def weekday(day: date) -> str:
+    return _prose(day, "l")
 
 
 def _prose(day: date, form: str) -> str:

@@ -14,14 +14,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from qms.calendar.due import Deadline, due
-from qms.calendar.explain import long_date, sentences_of, skipped_days
+from qms.calendar.explain import long_date, sentences_of
 from qms.calendar.forms import ChangeExceptionForm, DueForm, ExceptionForm, year_asked
 from qms.calendar.models import CalendarException
+from qms.calendar.pages import days_off_table, due_head, exception_head, exceptions_table, skipped_table, year_head
 from qms.calendar.rules import RULES
 from qms.calendar.service import calendar_of, exceptions_seen_by
 from qms.calendar.spans import CalendarError
 from qms.calendar.working import WorkingCalendar
-from qms.calendar.year import days_off_of
 from qms.lifecycle.perform import amend, create
 from qms.lifecycle.refused import KeyReused, Refused, Stale
 from qms.people.roles import Role
@@ -37,13 +37,12 @@ def due_page(request: HttpRequest) -> HttpResponse:
     organisation = _body(request)
     form = DueForm(request.GET or None, initial={"country": organisation.country, "start": _today(organisation)})
     found = _answer(form, organisation) if form.is_bound and form.is_valid() else None
-    context: dict[str, Any] = {"form": form, "rules": RULES.values()}
+    context: dict[str, Any] = {"head": due_head(), "form": form, "rules": RULES.values()}
     if found:
         context |= {
-            "deadline": found,
             "long_date": long_date(found.date),
             "sentences": sentences_of(found.trace),
-            "skipped": skipped_days(found.trace),
+            "skipped": skipped_table(found.trace),
         }
     return render(request, "calendar/due.html", context, status=422 if form.is_bound and not found else 200)
 
@@ -65,14 +64,11 @@ def year(request: HttpRequest) -> HttpResponse:
     """Days off of a year in the body's country, and the exceptions to it."""
     organisation = _body(request)
     shown = year_asked(request.GET.get("year"), _today(organisation))
+    may_edit = _may_edit(request)
     context = {
-        "year": shown,
-        "earlier": shown - 1 if shown > 2000 else None,
-        "later": shown + 1 if shown < 2100 else None,
-        "organisation": organisation,
-        "days_off": days_off_of(calendar_of(organisation), shown),
-        "exceptions": exceptions_seen_by(organisation, shown),
-        "may_edit": _may_edit(request),
+        "head": year_head(organisation, shown, may_edit),
+        "exceptions": exceptions_table(exceptions_seen_by(organisation, shown), organisation, may_edit),
+        "days_off": days_off_table(calendar_of(organisation), shown),
     }
     return render(request, "calendar/year.html", context)
 
@@ -124,7 +120,7 @@ def _saved(request: HttpRequest, form: ExceptionForm, save: Any) -> HttpResponse
 
 
 def _form_page(request: HttpRequest, form: ExceptionForm, row: CalendarException | None) -> HttpResponse:
-    context = {"form": form, "row": row, "key": uuid4()}
+    context = {"head": exception_head(row), "form": form, "row": row, "key": uuid4()}
     return render(request, "calendar/exception.html", context, status=422 if form.is_bound else 200)
 
 
