@@ -103,14 +103,14 @@ class Grid:
     def draw(self, canvas: Canvas, x: float, top: float, width: float) -> None:
         """Grounds first, then text, then the hairlines over both."""
         shown = [*([self.head] if self.head else []), *self.rows[self.start : self.stop]]
-        y, ys = top, [top]
-        for row in shown:
+        ys = [top, *(top - below for below in accumulate(row.height for row in shown))]
+        for row, y in zip(shown, ys, strict=False):
             self._ground(canvas, row, x, y)
+        pen, first = lines.Pen(canvas), x + (PAD_X if self.frame == "full" else 0)
+        for row, y in zip(shown, ys, strict=False):
             for cell, edge in zip(row.cells, self.edges, strict=False):
-                if cell:
-                    lines.draw(canvas, cell, x + edge + (PAD_X if self.frame == "full" else 0), y - PAD_Y)
-            y -= row.height
-            ys.append(y)
+                pen.write(cell, first + edge, y - PAD_Y)
+        pen.lift()
         self._rules(canvas, shown, x, ys)
 
     def _ground(self, canvas: Canvas, row: SetRow, x: float, y: float) -> None:

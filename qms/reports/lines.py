@@ -12,6 +12,7 @@ from qms.reports.text import Para, Run
 
 _widths: dict[tuple[str, str], float] = {}
 _MOST_WIDTHS = 100_000
+ASCENT = 0.79  # from the middle of the spare leading down to the baseline, as a share of the size
 
 
 class Segment(NamedTuple):
@@ -175,26 +176,47 @@ def height_of(lines: Sequence[Line]) -> float:
     return sum(line.style.leading for line in lines)
 
 
-def draw(canvas: Canvas, lines: Sequence[Line], x: float, top: float) -> None:
-    """Draw the lines below `top`, which is the upper edge of the first."""
-    pen = canvas.beginText()
-    font, tone, y = None, None, top
-    for indent, line in ((line.indent, line) for line in lines):
-        style = line.style
-        baseline = y - (style.leading - style.size) / 2 - style.size * 0.79
-        y -= style.leading
-        for start, text, run in line.segments:
-            wanted, colour = (run.face or style.face, style.size), run.tone or style.tone
-            if wanted != font:
-                pen.setFont(*wanted)
-                font = wanted
-            if colour != tone:
-                pen.setFillColor(TONES[colour])
-                tone = colour
-            pen.setTextOrigin(x + indent + start, baseline)
-            pen.textOut(text)
-            if run.link:
-                long = width_of(text, wanted[0], style.size)
-                left = x + indent + start
-                canvas.linkURL(run.link, (left, baseline - 2, left + long, baseline + style.size), thickness=0)
-    canvas.drawText(pen)
+class Pen:
+    """Writes any number of lines as one text object: font and colour are set only where they change."""
+
+    def __init__(self, canvas: Canvas) -> None:
+        self._canvas = canvas
+        self._text = canvas.beginText()
+        self._font: tuple[str, float] | None = None
+        self._tone: str | None = None
+
+    def write(self, written: Sequence[Line], x: float, top: float) -> None:
+        """Write the lines below `top`, the upper edge of the first."""
+        for line in written:
+            style = line.style
+            baseline = top - (style.leading - style.size) / 2 - style.size * ASCENT
+            top -= style.leading
+            for segment in line.segments:
+                if segment.text:
+                    self._segment(segment, style, x + line.indent + segment.start, baseline)
+
+    def _segment(self, segment: Segment, style: Style, x: float, baseline: float) -> None:
+        text, run = segment.text, segment.run
+        font, tone = (run.face or style.face, style.size), run.tone or style.tone
+        if font != self._font:
+            self._text.setFont(*font)
+            self._font = font
+        if tone != self._tone:
+            self._text.setFillColor(TONES[tone])
+            self._tone = tone
+        self._text.setTextOrigin(x, baseline)
+        self._text.textOut(text)
+        if run.link:
+            area = (x, baseline - 2, x + width_of(text, *font), baseline + style.size)
+            self._canvas.linkURL(run.link, area, thickness=0)
+
+    def lift(self) -> None:
+        """Done: what was written goes onto the page."""
+        self._canvas.drawText(self._text)
+
+
+def draw(canvas: Canvas, written: Sequence[Line], x: float, top: float) -> None:
+    """Draw the lines below `top`, the upper edge of the first."""
+    pen = Pen(canvas)
+    pen.write(written, x, top)
+    pen.lift()
