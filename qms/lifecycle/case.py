@@ -1,4 +1,4 @@
-"""One record before one actor: which steps he may take now, and why not the others. Few statements, whatever the table."""
+"""One record before one actor: which steps he may take now, and why not the others."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from qms.lifecycle.rules import Reason, sentence
 from qms.lifecycle.table import CLOCK, CREATE, EDIT, Step
-from qms.people.actors import Actor, Held, holders, role_label
+from qms.people.actors import Actor, Held, role_label, roster
 from qms.people.models import Person
-from qms.people.roles import Role
 from qms.records import registry
 from qms.trail.models import TrailEvent
 
@@ -40,10 +39,21 @@ class Case:
         self.lifecycle = self.type.lifecycle
 
     @cached_property
-    def done(self) -> tuple[tuple[int, str, int | None, int | None], ...]:
-        """(seq, verb, actor, on behalf of) of every event of the record's stream. One query."""
+    def _events(self) -> tuple[tuple[Any, ...], ...]:
+        """What the record's stream says of who did what. One query."""
         events = TrailEvent.objects.filter(stream=self.record.uid).order_by("seq")
-        return tuple(events.values_list("seq", "verb", "actor_id", "on_behalf_of_id"))
+        wanted = ("seq", "verb", "actor_id", "on_behalf_of_id", "from_state", "to_state", "at", "actor__name")
+        return tuple(events.values_list(*wanted))
+
+    @property
+    def done(self) -> tuple[tuple[int, str, int | None, int | None], ...]:
+        """(seq, verb, actor, on behalf of) of every event of the record's stream."""
+        return tuple(event[:4] for event in self._events)
+
+    @property
+    def entries(self) -> tuple[tuple[str, Any, str], ...]:
+        """(state, when it was entered, by whom) in order."""
+        return tuple((to, at, name or "") for *_rest, before, to, at, name in self._events if before != to)
 
     @cached_property
     def unit_line(self) -> tuple[int, ...]:
@@ -83,7 +93,7 @@ class Case:
         return unit_id is None or unit_id in self.unit_line
 
     def who_did(self, verbs: Iterable[str]) -> dict[int, str]:
-        """Person → verb he did: creating and editing in all rounds, steps in this round; delegator and delegate alike."""
+        """Person → verb: creating and editing in all rounds, steps in this one; delegator and delegate alike."""
         begun = max((seq for seq, verb, *_people in self.done if verb in self.lifecycle.rounds), default=0)
         wanted, found = set(verbs), {}
         for seq, verb, actor, behalf in self.done:
@@ -160,26 +170,32 @@ class Case:
         return tuple(Possible(step, self.against(step)) for step in rows if step.takers != (CLOCK,))
 
     def with_names(self, reasons: Iterable[Reason]) -> list[Reason]:
-        """The reasons with the people who can mend them; one query per role that occurs."""
-        return [reason.named(self.people_behind(reason)) for reason in reasons]
+        """The reasons with the people who can mend them."""
+        return [reason.named(self.names_of(*reason.who)) for reason in reasons]
 
-    def people_behind(self, reason: Reason) -> tuple[str, ...]:
-        """Names of those who can mend it, without those whom separation of duties rules out."""
+    def names_of(self, *takers: str) -> tuple[str, ...]:
+        """Names of those who hold one of the roles at the record's place, or have one of the parts in it."""
         names: dict[str, None] = {}
-        for taker in reason.who:
-            names.update(dict.fromkeys(self._names(taker)))
+        for taker in takers:
+            names.update(
+                dict.fromkeys(self._part_names(taker) if taker in self.type.parts else self._role_names(taker))
+            )
         return tuple(names)
 
-    def _names(self, taker: str) -> tuple[str, ...]:
-        cache: dict[str, tuple[str, ...]] = self.__dict__.setdefault("_names_of", {})
-        if taker not in cache:
-            cache[taker] = tuple(person.name for person in self.people(taker))
-        return cache[taker]
+    def _role_names(self, role: str) -> list[str]:
+        line = self.unit_line
+        return [name for held, unit, name in self._roster if held == role and (unit is None or unit in line)]
 
-    def people(self, taker: str) -> Iterable[Person]:
-        """Those who hold the role at the record's place, or have the part in it."""
-        if taker in self.type.parts:
-            return Person.objects.filter(pk__in=self.type.part_of(self.record, taker)).order_by("name")
-        if taker not in Role.values:
-            return ()
-        return holders(self.record.organisation_id, taker, self.unit_line)
+    def _part_names(self, part: str) -> list[str]:
+        return [self._names_by_id[pk] for pk in self.type.part_of(self.record, part) if pk in self._names_by_id]
+
+    @cached_property
+    def _roster(self) -> list[tuple[str, int | None, str]]:
+        """(role, unit, name) of everybody who holds a role in the record's body today. One query."""
+        return roster(self.record.organisation_id)
+
+    @cached_property
+    def _names_by_id(self) -> dict[int, str]:
+        """Names of everybody who has a part in the record. One query."""
+        ids = {pk for part in self.type.parts for pk in self.type.part_of(self.record, part)}
+        return dict(Person.objects.filter(pk__in=ids).order_by("name").values_list("pk", "name"))

@@ -74,7 +74,9 @@ def perform(
         before = locked.state
         if checked:
             require_shown(locked, checked)
-        changed = _set(locked, {name: given[name] for name in _fields_of(locked, step) if name in given})
+        changed = _set(
+            locked, {**_given_fields(locked, step, given), **_computed(record_type, verb, locked, given, actor)}
+        )
         signature = sign(locked, step, actor, checked) if checked and step.meaning else None
         carry_out(locked, step)
         event = _move(locked, step.verb, actor, case.standing(step.takers), changed, reason, before, signature)
@@ -113,7 +115,10 @@ def create(model: type[R], by: By, *, key: UUID | None = None, reason: str = "",
         standing, reasons = _may_create(row, actor)
         if reasons:
             raise Refused(reasons)
-        row.clean_fields(exclude=("reference", "search_text", "head", "created_at"))
+        if isinstance(row, Record):
+            for name, value in _computed(registry.type_of(row), CREATE, row, fields, actor).items():
+                setattr(row, name, value)
+        row.clean_fields(exclude=("reference", "search_text", "head", "created_at", "state"))
         row.clean()
         if isinstance(row, Record):
             row.reference = row.reference or next_reference(registry.type_of(row), row.organisation)
@@ -195,9 +200,7 @@ def _may_create(row: Any, actor: Actor) -> tuple[Held | None, list[Reason]]:
     return case.standing(case.lifecycle.create_by), case.with_names(case.against_creating())
 
 
-def _missing(
-    step: Step, given: Mapping[str, Any], reason: str, signed: bool, actor: Actor
-) -> list[Reason]:
+def _missing(step: Step, given: Mapping[str, Any], reason: str, signed: bool, actor: Actor) -> list[Reason]:
     """What the step must be given and was not, and the signature it asks for."""
     empty = (None, "", [], ())
     found = [
@@ -218,10 +221,18 @@ def _missing(
     return found
 
 
-def _fields_of(record: Any, step: Step) -> tuple[str, ...]:
-    """The inputs of the step that are fields of the record; the rest goes to its consequences."""
+def _given_fields(record: Any, step: Step, given: Mapping[str, Any]) -> dict[str, Any]:
+    """What was given for fields of the record; the rest goes to the step's consequences."""
     names = {field.name for field in record._meta.concrete_fields}
-    return tuple(name for name in (*step.give, *step.may_give) if name in names)
+    return {name: given[name] for name in (*step.give, *step.may_give) if name in names and name in given}
+
+
+def _computed(
+    record_type: registry.RecordType, verb: str, record: Any, given: Mapping[str, Any], actor: Actor
+) -> Mapping[str, Any]:
+    """The fields the verb sets by itself."""
+    computes = record_type.computes.get(verb)
+    return computes(record, given, actor) if computes else {}
 
 
 def _set(row: Any, values: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:

@@ -132,6 +132,17 @@ def holders(
     )
 
 
+def roster(organisation_id: int, on: date | None = None) -> list[tuple[str, int | None, str]]:
+    """(role, unit or None for the whole body, name) of every active holder on that day, by name. One query."""
+    from qms.people.models import RoleAssignment
+
+    day = on or clock.now().date()
+    rows = RoleAssignment.objects.of(organisation_id).filter(
+        Q(to_on=None) | Q(to_on__gte=day), from_on__lte=day, person__is_active=True
+    )
+    return list(rows.order_by("person__name", "pk").values_list("role", "unit_id", "person__name"))
+
+
 def role_label(role: str) -> str:
     """The role's name in the reader's language; an unknown code is shown as it is."""
     return str(Role(role).label) if role in Role.values else role

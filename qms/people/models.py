@@ -38,6 +38,9 @@ class Named(models.Model):
     class Meta:
         abstract = True
 
+    def __str__(self) -> str:
+        return self.name
+
     def name_in(self, language: str) -> str:
         """The name in that language, or the first one there is."""
         wanted = getattr(self, f"name_{language[:2]}", "")
@@ -46,9 +49,6 @@ class Named(models.Model):
     @property
     def name(self) -> str:
         return self.name_in(get_language() or "en")
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class Organisation(Named):
@@ -105,14 +105,14 @@ class Unit(Named, Streamed):
         ordering = ("code",)
         constraints = (models.UniqueConstraint(fields=("organisation", "code"), name="unit_code_once"),)
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.above = list(self.parent.line) if self.parent else []
+        super().save(*args, **kwargs)
+
     @property
     def line(self) -> tuple[int, ...]:
         """Ids of the units above it and its own, from the top down."""
         return (*self.above, self.pk)
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.above = list(self.parent.line) if self.parent else []
-        super().save(*args, **kwargs)
 
 
 class PersonManager(BaseUserManager["Person"]):

@@ -2,7 +2,7 @@
 
 from qms.people.permissions import Access
 
-E, S, T, A, Q = Access.EVERYBODY, Access.SIGNED_IN, Access.TOKEN, Access.ADMINISTRATOR, Access.QUALITY_MANAGER
+E, S, T, A, Q = Access.EVERYBODY, Access.SIGNED_IN, Access.PROGRAM, Access.ADMINISTRATOR, Access.QUALITY_MANAGER
 
 TABLE: dict[str, Access] = {
     # the ground

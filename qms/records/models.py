@@ -48,6 +48,9 @@ class Counter(models.Model):
     class Meta:
         constraints = (models.UniqueConstraint(fields=("organisation", "series", "year"), name="counter_once"),)
 
+    def __str__(self) -> str:
+        return f"{self.series} {self.year}: {self.value}"
+
 
 class NumberPattern(Streamed):
     """How a body writes the references of one type, for instance `NC-{year}-{number:03d}`."""
@@ -72,3 +75,6 @@ class IdempotencyKey(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("person", "key"), name="key_once_per_person"),)
+
+    def __str__(self) -> str:
+        return str(self.key)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from qms.lifecycle.table import Lifecycle
 
 if TYPE_CHECKING:
+    from qms.face.parts import Fact
     from qms.lifecycle.case import Case
     from qms.people.actors import Actor
     from qms.records.models import Record
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 Text = str | Promise
 Part = Callable[[Any], Iterable[int | None]]
 Consequence = Callable[..., None]
+Boxes = Callable[[Any, "Case"], Sequence[Any]]
 
 
 @dataclass(frozen=True)
@@ -31,23 +33,15 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Section:
-    """A block of the detail page, filled by the template with what `context` gives."""
-
-    anchor: str
-    title: Text
-    template: str
-    context: Callable[[Any, Case], Mapping[str, Any]]
-
-
-@dataclass(frozen=True)
 class RecordType:
     """One record type. Everything generic is made from what stands here.
 
     `parts` name who has a part in a record (owner, leader, reviewers): a function from record to person ids.
     `consequences` are what follows from a verb, in its transaction: functions of (record, event, actor, given).
+    `computes` gives the fields a verb sets by itself (a term, say): (record, given, actor) -> field values.
     `create_fields` and `edit_fields` are what the doors take; `forms` replaces the made form of a verb.
-    `manifest` gives what a signature covers; `report` maps kinds of paper to functions (record, language) -> blocks.
+    `facts`, `main` and `rail` give the boxes of the detail page as parts of qms.face, `line` the sentence in its head.
+    `manifest` gives what a signature covers; `report` maps kinds of paper to functions (record, language) -> Paper.
     """
 
     model: type[Record]
@@ -59,15 +53,17 @@ class RecordType:
     parts: Mapping[str, Part] = field(default_factory=dict)
     part_labels: Mapping[str, Text] = field(default_factory=dict)
     consequences: Mapping[str, tuple[Consequence, ...]] = field(default_factory=dict)
+    computes: Mapping[str, Callable[[Any, Mapping[str, Any], Actor], Mapping[str, Any]]] = field(default_factory=dict)
     create_fields: tuple[str, ...] = ("title", "unit", "owner")
     edit_fields: tuple[str, ...] = ("title", "unit", "owner")
     forms: Mapping[str, type] = field(default_factory=dict)
     columns: tuple[Column, ...] = ()
     filters: tuple[str, ...] = ("state", "unit", "owner")
     related: tuple[str, ...] = ("unit", "owner")
-    sections: tuple[Section, ...] = ()
-    facts: Callable[[Any], list[tuple[Text, Any]]] | None = None
-    links: Callable[[Any], list[tuple[Text, Record]]] | None = None
+    facts: Callable[[Any], Sequence[Fact]] | None = None
+    main: Boxes | None = None
+    rail: Boxes | None = None
+    line: Callable[[Any], Text] | None = None
     manifest: Callable[[Any], Mapping[str, Any]] | None = None
     report: Mapping[str, Callable[[Any, str], list[Any]]] = field(default_factory=dict)
     in_menu: bool = True
@@ -90,6 +86,9 @@ class UnknownType(LookupError):
 _types: dict[str, RecordType] = {}
 # Called inside the transaction of every change of a record: (record, verb, event, actor).
 followers: list[Callable[[Any, str, Any, Actor], None]] = []
+# Boxes every record's page has, whatever its type: evidence, comments. (record, case) -> parts of qms.face.
+main_boxes: list[Boxes] = []
+rail_boxes: list[Boxes] = []
 
 
 def register(record_type: RecordType) -> RecordType:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import QuerySet
 
 if TYPE_CHECKING:
     from qms.records.models import Record
@@ -27,3 +29,10 @@ def searched_text(record: Record) -> str:
     """What a record is found by: its reference, its title and the fields its type names."""
     words = [record.reference, record.title, *(str(getattr(record, name) or "") for name in record.SEARCHED)]
     return normalised(" ".join(words))
+
+
+def found(rows: QuerySet[Any], words: str) -> QuerySet[Any]:
+    """The rows in which every word begins some word of reference, title or searched text."""
+    for word in normalised(words).split():
+        rows = rows.filter(search_text__contains=word)
+    return rows
