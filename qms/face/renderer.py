@@ -5,10 +5,11 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
+from django.forms.widgets import DateTimeBaseInput
 from django.utils.safestring import SafeString
 
 # The browser's own date fields read and send ISO, whatever the language: Bulgarian dates cannot be misread.
-NATIVE: dict[type[forms.DateTimeBaseInput], tuple[str, str]] = {
+NATIVE: dict[type[forms.widgets.DateTimeBaseInput], tuple[str, str]] = {
     forms.DateInput: ("date", "%Y-%m-%d"),
     forms.DateTimeInput: ("datetime-local", "%Y-%m-%dT%H:%M"),
     forms.TimeInput: ("time", "%H:%M"),
@@ -26,12 +27,12 @@ class FaceRenderer(TemplatesSetting):
 def control(field: BoundField) -> SafeString:
     """The input of a field, with the classes of its kind."""
     widget = field.field.widget
-    if isinstance(widget, forms.DateTimeBaseInput):
+    if isinstance(widget, forms.widgets.DateTimeBaseInput):
         widget.input_type, widget.format = NATIVE[kind_of(widget)]
     return field.as_widget(attrs={"class": css_class(widget)} | extra(widget))
 
 
-def kind_of(widget: forms.DateTimeBaseInput) -> type[forms.DateTimeBaseInput]:
+def kind_of(widget: forms.widgets.DateTimeBaseInput) -> type[DateTimeBaseInput]:
     """Which of the three a date or time widget is."""
     return next(kind for kind in NATIVE if isinstance(widget, kind))
 
