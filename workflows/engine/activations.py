@@ -71,7 +71,7 @@ def new_task(node: Any, before: Any, token: Token, asked: Asked | None) -> Task:
 
 
 class AskActivation(Unsaved, ViewActivation):  # type: ignore[misc]
-    """NEW: a role is asked. ASSIGNED: a person is. STARTED, DONE: he has answered. CANCELED: it is not asked any more."""
+    """NEW: a role is asked. ASSIGNED: a person is. STARTED, DONE: he answered. CANCELED: not asked any more."""
 
     @classmethod
     def create(cls, flow_task: Any, prev_activation: Any, token: Any, data: Any = None, seed: Any = None) -> Any:

@@ -6,12 +6,13 @@ for its links, however many people are asked; a process beginning or ending cost
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from viewflow.workflow.status import PROCESS, STATUS
 
+from qms.records import registry
 from qms.trail import clock
 from workflows.engine.asking import Asked
 from workflows.engine.flow import FollowFlow, flow_for
@@ -29,6 +30,12 @@ class Desk:
     opened: list[Task] = field(default_factory=list)
     closed: list[Task] = field(default_factory=list)
     changed: list[Task] = field(default_factory=list)
+    ended: list[Process] = field(default_factory=list)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether everything asked is open and nothing else is."""
+        return not (self.opened or self.closed or self.changed or self.ended)
 
     @property
     def open(self) -> dict[str, Task]:
@@ -45,6 +52,15 @@ class Desk:
             activation.start()
             activation.complete()
         self.closed.append(task)
+
+    def settle(self, wanted: Mapping[str, Asked]) -> None:
+        """What is still asked shows the record as it is; what is missing is opened; at an end, the process ends."""
+        for key, task in self.open.items():
+            self.keep(task, wanted[key])
+        self.ask(asked for key, asked in wanted.items() if key not in self.open)
+        finals = {state.value for state in registry.type_of(self.record).lifecycle.finals}
+        if self.record.state in finals and not wanted:
+            self.finish()
 
     def keep(self, task: Task, asked: Asked) -> None:
         """Still asked: what it shows follows the record."""
@@ -73,7 +89,7 @@ class Desk:
             self._stamp(task)
 
     def finish(self) -> None:
-        """The record is at an end: so is the process if an answer led there; if what was asked fell away, it is void."""
+        """At an end: so is the process if an answer led there; if what was asked fell away, it is cancelled."""
         if self.process is None:
             return
         leading = self._last_done()
@@ -84,6 +100,7 @@ class Desk:
             end = self.flow.end._create(before, leading.token)
             end.complete()
             self._stamp(end.task)
+            self.ended.append(end.process)
         else:
             self._cancel_process()
 
@@ -109,8 +126,6 @@ class Desk:
         self.process.organisation_id = self.record.organisation_id
         self.process.record_type, self.process.record_id = self.record.stream_name(), self.record.pk
         self.process.created = clock.now()
-        self.process.save(force_insert=True)
-        begin.task.process = self.process
         begin.task.flow_task_type = begin.flow_task.task_type
         begin.complete()
         begin.came_from = (begin.task,)
@@ -120,7 +135,7 @@ class Desk:
     def _cancel_process(self) -> None:
         if self.process is not None:
             self.process.status, self.process.finished = PROCESS.CANCELED, clock.now()
-            self.process.save(update_fields=("status", "finished"))
+            self.ended.append(self.process)
             self.process = None
 
     def _last_done(self) -> Task | None:
@@ -142,6 +157,8 @@ class Desk:
 
     def write(self) -> None:
         """All rows of this step."""
+        for process in self.ended:
+            process.save(update_fields=("status", "finished"))
         for task in self.closed:
             if task.status == STATUS.DONE:
                 task.save(update_fields=CLOSED)
@@ -151,12 +168,12 @@ class Desk:
         if self.changed:
             Task.objects.bulk_update(self.changed, KEPT)
         if self.opened:
+            if self.process is not None and self.process.pk is None:
+                self.process.save(force_insert=True)
             Task.objects.bulk_create(self.opened)
             links = [(task, came) for task in self.opened for came in getattr(task, "came_from", ()) if came != task]
             link = Task.previous.through
             link.objects.bulk_create([link(from_task=task, to_task=came) for task, came in links])
-        if self.process is not None and self.process.status == PROCESS.DONE:
-            self.process.save(update_fields=("status", "finished"))
         self._write_timers()
 
     def _write_timers(self) -> None:
@@ -170,7 +187,12 @@ class Desk:
         for task in moved:
             timers_of(task).update(due_at=task.scheduled)
         if waiting:
-            Timer.objects.bulk_create([_timer(task) for task in waiting])
+            Timer.objects.bulk_create(
+                [_timer(task) for task in waiting],
+                update_conflicts=True,
+                unique_fields=("record_type", "record_id", "name", "occurrence"),
+                update_fields=("due_at", "done_at", "dropped"),
+            )
 
 
 CLOSED = ("status", "owner", "assigned", "started", "finished")

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import Any
 
 from qms.people.actors import Actor
-from qms.records import registry
 from workflows.engine.asking import Asked, expected
 from workflows.engine.desk import Desk, desk_of
 from workflows.engine.history import History, history_of
@@ -29,11 +28,7 @@ def follow(record: Any, verb: str, event: Any, actor: Actor) -> None:
         return
     wanted = expected(record, desk.flow, history_of(record, event))
     _close(desk, wanted, verb, event, actor)
-    for key, task in desk.open.items():
-        desk.keep(task, wanted[key])
-    desk.ask(asked for key, asked in wanted.items() if key not in desk.open)
-    if record.state in {state.value for state in registry.type_of(record).lifecycle.finals} and not wanted:
-        desk.finish()
+    desk.settle(wanted)
     desk.write()
     tell_of(desk.opened, actor)
 

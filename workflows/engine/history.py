@@ -1,4 +1,4 @@
-"""What the trail says about a record that routing asks: since when it stands where it stands, who has answered since."""
+"""What routing asks the trail about a record: since when it stands where it stands, and who has answered since."""
 
 from __future__ import annotations
 

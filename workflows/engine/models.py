@@ -136,3 +136,6 @@ class Timer(models.Model):
                 fields=("record_type", "record_id", "name", "occurrence"), name="timer_once_per_occurrence"
             )
         ]
+
+    def __str__(self) -> str:
+        return f"{self.name} #{self.occurrence} {self.due_at:%Y-%m-%d %H:%M}"

@@ -12,10 +12,10 @@ from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from viewflow import this
 from viewflow.workflow import nodes as viewflow
 from viewflow.workflow.base import Edge, Node
 
-from viewflow import this
 from qms.lifecycle.table import CLOCK
 from qms.people.roles import Role
 from qms.records import registry
@@ -25,8 +25,8 @@ from workflows.engine.due import DueRule, no_date
 from workflows.engine.history import Entry, History
 
 if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise as Text
     from django.db.models import TextChoices
+    from django_stubs_ext import StrOrPromise as Text
 
 Until = Callable[[Any, int | None], bool]
 
