@@ -115,12 +115,11 @@ def _mixed(runs: Iterable[Run], style: Style, width: float) -> list[tuple[list[S
         elif x + long > width and last_space >= 0:
             close(last_space)
         if word != " " and x + long > width:
+            if line:
+                close(len(line))
             *full, word = broken(word, face, style.size, width)
             for piece in full:
-                if line:
-                    close(len(line))
                 line.append(Segment(0.0, piece, run))
-            if full:
                 close(len(line))
             long = width_of(word, face, style.size)
         line.append(Segment(x, word, run))
