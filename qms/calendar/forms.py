@@ -1,4 +1,4 @@
-"""The calculator's question, and a day that differs from the country's calendar."""
+"""The calculator's question, and the year of a calendar page."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from qms.calendar.models import CalendarException
 from qms.calendar.rules import RULES
 from qms.calendar.spans import CalendarError, Span
 from qms.people.models import Country
@@ -43,39 +42,6 @@ class DueForm(forms.Form):
         elif rule and not values.get("country"):
             self.add_error("country", _("A European rule counts by the holidays of a country."))
         return values
-
-
-class ExceptionForm(forms.ModelForm[CalendarException]):
-    """A day, whether it is worked, and the act that says so. Checked again by the doors."""
-
-    is_working = forms.TypedChoiceField(
-        label=_("the day is"),
-        choices=[("0", _("not worked")), ("1", _("worked"))],
-        coerce=lambda value: value == "1",
-        widget=forms.RadioSelect,
-    )
-
-    class Meta:
-        model = CalendarException
-        fields = ("day", "is_working", "reason", "act")
-
-    def _post_clean(self) -> None:
-        """The doors build and check the row; here only the fields are read."""
-
-    def values(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in self.fields}
-
-
-class ChangeExceptionForm(ExceptionForm):
-    """The same for a row that is there: it can also be set aside, and a change says why."""
-
-    why = forms.CharField(label=_("why it changes"), max_length=300)
-
-    class Meta(ExceptionForm.Meta):
-        fields = ("day", "is_working", "reason", "act", "is_void")
-
-    def values(self) -> dict[str, Any]:
-        return {name: value for name, value in super().values().items() if name != "why"}
 
 
 def year_asked(text: str | None, today: date) -> int:

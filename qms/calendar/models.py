@@ -14,8 +14,10 @@ class CalendarException(Streamed):
     """One day that differs from the country's calendar, by the act that decided it. Set aside, never deleted."""
 
     day = models.DateField(_("day"))
-    is_working = models.BooleanField(_("it is worked"), default=False)
-    reason = models.CharField(_("what for"), max_length=200)
+    is_working = models.BooleanField(
+        _("it is a working day"), default=False, help_text=_("Left empty, it is a day off.")
+    )
+    purpose = models.CharField(_("what for"), max_length=200)
     act = models.CharField(_("decided by (act, number, date)"), max_length=200)
     is_void = models.BooleanField(_("set aside"), default=False)
 
@@ -38,4 +40,4 @@ class CalendarException(Streamed):
             raise ValidationError({"day": _("This day has an exception already.")})
 
     def __str__(self) -> str:
-        return f"{self.day.isoformat()} {self.reason}"
+        return f"{self.day.isoformat()} {self.purpose}"

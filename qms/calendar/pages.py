@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from django.forms import BaseForm
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -12,13 +13,13 @@ from django.utils.translation import gettext as _
 from qms.calendar.explain import reason_off, skipped_days, weekday
 from qms.calendar.models import CalendarException
 from qms.calendar.working import WEEKEND, WorkingCalendar, days
-from qms.face.pages import Head
+from qms.face.pages import FormPage, Head
 from qms.face.parts import Button, Cell, Link, Table
 from qms.people.models import Organisation
 
 
 def due_head() -> Head:
-    return Head(_("When a term ends"), more=(), actions=(Button(_("Calendar of the year"), reverse("calendar:year")),))
+    return Head(_("When a term ends"), actions=(Button(_("Calendar of the year"), reverse("calendar:year")),))
 
 
 def year_head(organisation: Organisation, year: int, may_edit: bool) -> Head:
@@ -35,13 +36,16 @@ def year_head(organisation: Organisation, year: int, may_edit: bool) -> Head:
     )
 
 
-def exception_head(row: CalendarException | None) -> Head:
-    return Head(
+def exception_page(row: CalendarException | None, form: BaseForm, url: str, key: str) -> FormPage:
+    """The form of a new exception, or of one that is there."""
+    back = reverse("calendar:year")
+    head = Head(
         _("Calendar exception"),
-        crumbs=(Link(_("Calendar"), reverse("calendar:year")),),
-        line=_("Deadlines counted from now on follow it; those already given stay as they are."),
         reference=row.day.isoformat() if row else "",
+        crumbs=(Link(_("Calendar"), back),),
+        line=_("Deadlines counted from now on follow it; those already given stay as they are."),
     )
+    return FormPage(head, form, _("Save"), url, back, version=row.version if row else None, key=key)
 
 
 def skipped_table(trace: dict[str, object]) -> Table | None:
@@ -72,7 +76,7 @@ def exceptions_table(rows: Iterable[CalendarException], organisation: Organisati
                 else "",
             ),
             Cell(_("set aside") if row.is_void else _("worked") if row.is_working else _("not worked")),
-            Cell(row.reason),
+            Cell(row.purpose),
             Cell(row.act),
             Cell(row.organisation.name),
         )

@@ -21,7 +21,7 @@ def calendar_of(organisation: Organisation) -> WorkingCalendar:
     )
     rows = sorted(of_both, key=lambda row: row.organisation_id == organisation.pk)
     return WorkingCalendar(
-        organisation.country, {row.day: DayException(row.is_working, f"{row.reason}, {row.act}") for row in rows}
+        organisation.country, {row.day: DayException(row.is_working, f"{row.purpose}, {row.act}") for row in rows}
     )
 
 

@@ -25,6 +25,13 @@ TABLE: dict[str, Access] = {
     "account_reset_password_done": E,
     "account_reset_password_from_key": E,
     "account_reset_password_from_key_done": E,
+    # calendar and standards
+    "calendar:year": S,
+    "calendar:due": S,
+    "calendar:exception_new": A,
+    "calendar:exception_edit": A,
+    "standards:list": S,
+    "standards:tree": S,
     # records of every type
     "records:list": S,
     "records:export": S,

@@ -13,6 +13,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language", set_language, name="set_language"),
     path("", include("qms.face.urls")),
     path("records/", include("qms.records.urls")),
+    path("calendar/", include("qms.calendar.urls")),
+    path("standards/", include("qms.standards.urls")),
 ]
 
 handler400 = "qms.face.views.bad_request"

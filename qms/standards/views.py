@@ -22,13 +22,13 @@ def editions(request: HttpRequest) -> HttpResponse:
     """Every edition with its size, or what was searched for in all of them."""
     sought = _sought(request)
     in_force = Count("requirements", filter=Q(requirements__is_withdrawn=False))
-    context = {
+    page = {
         "head": Head(_("Standards"), line=_("Numbers and our own short titles; the texts are in the standards.")),
         "editions": Edition.objects.select_related("framework").annotate(size=in_force),
         "sought": sought,
         "found": search(sought),
     }
-    return render(request, "standards/list.html", context)
+    return render(request, "standards/list.html", {"page": page})
 
 
 @require_GET
@@ -37,14 +37,14 @@ def tree(request: HttpRequest, slug: str) -> HttpResponse:
     edition = get_object_or_404(Edition.objects.select_related("framework"), slug=slug)
     sought = _sought(request)
     line = f"{edition.framework.name}, {edition.amendments}" if edition.amendments else edition.framework.name
-    context = {
+    page = {
         "head": Head(str(edition), crumbs=(Link(_("Standards"), reverse("standards:list")),), line=line),
         "edition": edition,
         "nodes": tree_of(edition),
         "sought": sought,
         "found": search(sought, edition),
     }
-    return render(request, "standards/tree.html", context)
+    return render(request, "standards/tree.html", {"page": page})
 
 
 def _sought(request: HttpRequest) -> str:
