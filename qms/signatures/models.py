@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import ClassVar
 from uuid import uuid4
 
@@ -10,6 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from qms.records.scope import ScopedManager
+from qms.trail.canonical import canonical, plain
 from qms.trail.models import AppendOnly
 
 
@@ -39,9 +41,13 @@ class Signature(AppendOnly):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     name = models.CharField(max_length=150)
     office = models.CharField(max_length=150, blank=True)
+    role = models.CharField(max_length=40, blank=True)
+    on_behalf_of = models.CharField(max_length=150, blank=True)
     meaning = models.CharField(max_length=20, choices=Meaning.choices)
+    statement = models.CharField(max_length=400)
     content_hash = models.CharField(max_length=64)
     method = models.CharField(max_length=20)
+    proven_at = models.DateTimeField()
     at = models.DateTimeField()
 
     objects = ScopedManager()
@@ -56,3 +62,34 @@ class Signature(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.name}: {self.meaning} #{self.seq}"
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over everything the signature says: stands in the trail, so that it cannot be altered or moved."""
+        said = {name: plain(getattr(self, name)) for name in SAID}
+        return hashlib.sha256(canonical(said).encode()).hexdigest()
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """What the event of the signed step says about its signature."""
+        return {"signature": self.digest, "meaning": self.meaning, "content": self.content_hash}
+
+
+SAID = (
+    "uid",
+    "organisation_id",
+    "record_type",
+    "stream",
+    "seq",
+    "person_id",
+    "name",
+    "office",
+    "role",
+    "on_behalf_of",
+    "meaning",
+    "statement",
+    "content_hash",
+    "method",
+    "proven_at",
+    "at",
+)

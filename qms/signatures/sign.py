@@ -1,9 +1,12 @@
-"""Signing: a fresh proof, checked before any lock is taken, over the hash of what the record says."""
+"""Signing: a fresh proof over the hash of what the record says. One INSERT, in the transaction of the step.
+
+The ceremony: the page shows `challenge(record, step)`; the form brings its hash back with the proof; the door checks
+the proof before its transaction (`proven`), holds the shown hash against the locked record (`require_shown`) and stores
+what `sign` makes. The digest of the signature stands in the event of the step.
+"""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,68 +14,35 @@ from django.utils.translation import gettext_lazy as _
 
 from qms.lifecycle.refused import Refused
 from qms.lifecycle.rules import Reason
-from qms.records import registry
-from qms.signatures.models import Signature
+from qms.signatures.manifest import content_hash, manifest
+from qms.signatures.models import Meaning, Signature
+from qms.signatures.proof import Proof, Proven, proven
 from qms.trail import clock
-from qms.trail.canonical import canonical, plain
 
 if TYPE_CHECKING:
     from qms.lifecycle.table import Step
-    from qms.people.actors import Actor
+    from qms.people.actors import Actor, Held
+
+__all__ = ["Challenge", "Proof", "Proven", "challenge", "content_hash", "manifest", "proven", "require_shown", "sign"]
 
 
 @dataclass(frozen=True)
-class Proof:
-    """What the person brings: his password, typed again, and the hash of the content he was shown."""
+class Challenge:
+    """What is shown before signing: the sentence, and the frozen content with its hash."""
 
-    password: str
-    content_hash: str = ""
-
-
-@dataclass(frozen=True)
-class Proven:
-    """A proof that was checked, good for the one call it was brought to."""
-
-    method: str
+    statement: str
+    manifest: dict[str, Any]
     content_hash: str
 
 
-# Fields that say where a record stands, not what it says.
-NOT_CONTENT = frozenset({"id", "version", "head", "state", "search_text", "created_at", "due_on", "due_why"})
+def challenge(record: Any, step: Step) -> Challenge:
+    """What a signature of this step would say, over the record as it is now."""
+    return Challenge(statement_of(record, step), manifest(record), content_hash(record))
 
 
-def manifest(record: Any) -> dict[str, Any]:
-    """What a signature covers: every field that says something, and what the type adds (answers, files by hash)."""
-    from qms.lifecycle.perform import plain_value
-
-    values = {
-        field.name: plain_value(field, getattr(record, field.attname))
-        for field in record._meta.concrete_fields
-        if field.name not in NOT_CONTENT
-    }
-    more: Mapping[str, Any] = {}
-    own = registry.type_of(record).manifest
-    if own is not None:
-        more = own(record)
-    return {"type": record.stream_name(), "values": values, **more}
-
-
-def content_hash(record: Any) -> str:
-    """SHA-256 of the manifest's canonical bytes."""
-    return hashlib.sha256(canonical(plain(manifest(record))).encode()).hexdigest()
-
-
-def proven(proof: Proof, actor: Actor) -> Proven:
-    """Check the proof, outside of any transaction: hashing a password takes long. Raises Refused.
-
-    A program's token cannot sign, whatever it sends.
-    """
-    if actor.person is None or actor.via == "api":
-        text = _("A signature is given by a person with a fresh proof, not by a program's token.")
-        raise Refused([Reason(text, "signature_by_person", _("signatures"))])
-    if not actor.person.check_password(proof.password):
-        raise Refused([Reason(_("The password is not right, so nothing was signed."), "proof", _("signatures"))])
-    return Proven("password", proof.content_hash)
+def statement_of(record: Any, step: Step) -> str:
+    """The meaning in the first person, and of what: in the language of the person who signs."""
+    return f"{Meaning(step.meaning).label} – {record}"[:400]
 
 
 def require_shown(record: Any, checked: Proven) -> None:
@@ -82,8 +52,11 @@ def require_shown(record: Any, checked: Proven) -> None:
         raise Refused([Reason(text, "content_changed", _("signatures"))])
 
 
-def sign(record: Any, step: Step, actor: Actor, checked: Proven) -> Signature:
-    """The signature for this step, unsaved, over the record with what the step gives it."""
+def sign(record: Any, step: Step, actor: Actor, checked: Proven, standing: Held | None = None) -> Signature:
+    """The signature for this step, unsaved, over the record with what the step gives it.
+
+    `standing` is the role it is given in, and for whom.
+    """
     assert actor.person is not None
     return Signature(
         organisation_id=record.organisation_id,
@@ -93,8 +66,12 @@ def sign(record: Any, step: Step, actor: Actor, checked: Proven) -> Signature:
         person=actor.person,
         name=actor.name,
         office=actor.office,
+        role=standing.role if standing else "",
+        on_behalf_of=standing.for_name if standing else "",
         meaning=step.meaning,
+        statement=statement_of(record, step),
         content_hash=content_hash(record),
         method=checked.method,
+        proven_at=checked.at,
         at=clock.now(),
     )
