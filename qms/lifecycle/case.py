@@ -110,6 +110,11 @@ class Case:
         reasons += [rule.reason(self.record, self.actor) for rule in step.when]
         return tuple(reason for reason in reasons if reason)
 
+    def against_given(self, step: Step) -> tuple[Reason, ...]:
+        """Reasons against the step once what it was given stands on the record."""
+        reasons = (rule.reason(self.record, self.actor) for rule in step.after)
+        return tuple(reason for reason in reasons if reason)
+
     def _wrong_state(self, step: Step) -> Reason | None:
         if self.record.state in {state.value for state in step.sources}:
             return None

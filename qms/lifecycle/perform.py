@@ -6,10 +6,13 @@ rendered or sent inside. Lock order everywhere: document, then records by id, th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, TypeVar
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -32,8 +35,21 @@ from qms.trail.compose import compose, write
 from qms.trail.models import TrailEvent
 
 R = TypeVar("R", bound=Any)
+_inside: ContextVar[bool] = ContextVar("inside_a_door", default=False)
 By = Person | Actor
 REASON_GIVEN = "reason"
+
+
+@contextmanager
+def _door() -> Iterator[None]:
+    """The transaction of a door; a door opened by a consequence of another shares its fate, without a savepoint."""
+    outer = _inside.get()
+    token = _inside.set(True)
+    try:
+        with transaction.atomic(savepoint=not outer):
+            yield
+    finally:
+        _inside.reset(token)
 
 
 def perform(
@@ -57,7 +73,7 @@ def perform(
     record_type = registry.type_of(record)
     record_type.lifecycle.step(verb, record.state)
     checked = proven(proof, actor) if proof else None
-    with transaction.atomic(savepoint=False):
+    with _door():
         if key is not None:
             asked = idempotency.request_hash(verb, str(record.uid), {**given, REASON_GIVEN: reason})
             earlier = idempotency.claim(actor, key, asked, record.uid, (version or record.version) + 1)
@@ -71,15 +87,18 @@ def perform(
         reasons = (*case.against(step), *_missing(step, given, reason, bool(checked), actor))
         if reasons:
             raise Refused(case.with_names(reasons))
-        before = locked.state
+        before, standing = locked.state, case.standing(step.takers)
         if checked:
             require_shown(locked, checked)
         changed = _set(
             locked, {**_given_fields(locked, step, given), **_computed(record_type, verb, locked, given, actor)}
         )
-        signature = sign(locked, step, actor, checked) if checked and step.meaning else None
+        unmet = case.against_given(step)
+        if unmet:
+            raise Refused(case.with_names(unmet))
+        signature = sign(locked, step, actor, checked, standing) if checked and step.meaning else None
         carry_out(locked, step)
-        event = _move(locked, step.verb, actor, case.standing(step.takers), changed, reason, before, signature)
+        event = _move(locked, step.verb, actor, standing, changed, reason, before, signature)
         _follow(record_type, locked, verb, event, actor, given)
     return _again(record, locked)
 
@@ -106,7 +125,7 @@ def create(model: type[R], by: By, *, key: UUID | None = None, reason: str = "",
     """Make a row with its first event; a record gets its number. Raises Refused, KeyReused, ValidationError."""
     actor = actor_of(by)
     row = model(**fields, created_at=clock.now())
-    with transaction.atomic(savepoint=False):
+    with _door():
         if key is not None:
             asked = idempotency.request_hash(CREATE, model.stream_name(), fields)
             earlier = idempotency.claim(actor, key, asked, row.uid, 1)
@@ -118,6 +137,8 @@ def create(model: type[R], by: By, *, key: UUID | None = None, reason: str = "",
         if isinstance(row, Record):
             for name, value in _computed(registry.type_of(row), CREATE, row, fields, actor).items():
                 setattr(row, name, value)
+        for name, value in fields.items():
+            _require_own_body(row, model._meta.get_field(name), value)
         row.clean_fields(exclude=("reference", "search_text", "head", "created_at", "state"))
         row.clean()
         if isinstance(row, Record):
@@ -162,7 +183,7 @@ def _edit(
     changes: Mapping[str, Any],
     facts: Mapping[str, str | int],
 ) -> R:
-    with transaction.atomic(savepoint=False):
+    with _door():
         if key is not None:
             asked = idempotency.request_hash(verb, str(record.uid), {**changes, **facts, REASON_GIVEN: reason})
             earlier = idempotency.claim(actor, key, asked, record.uid, (version or record.version) + 1)
@@ -202,7 +223,7 @@ def _may_create(row: Any, actor: Actor) -> tuple[Held | None, list[Reason]]:
 
 def _missing(step: Step, given: Mapping[str, Any], reason: str, signed: bool, actor: Actor) -> list[Reason]:
     """What the step must be given and was not, and the signature it asks for."""
-    empty = (None, "", [], ())
+    empty: tuple[Any, ...] = (None, "", [], ())
     found = [
         Reason(sentence(_("“{field}” is missing."), field=name), "missing", _("lifecycle"), field=name)
         for name in step.give
@@ -243,6 +264,7 @@ def _set(row: Any, values: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
         if name in row.OWN_FIELDS:
             raise ValueError(f"{name} is written by the doors themselves")
         old = getattr(row, field.attname)
+        _require_own_body(row, field, value)
         setattr(row, name, value)
         new = getattr(row, field.attname)
         if old != new:
@@ -253,11 +275,18 @@ def _set(row: Any, values: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
     return changed
 
 
+def _require_own_body(row: Any, field: Any, value: Any) -> None:
+    """What a row refers to belongs to the same body; anything else is answered as if it were not there."""
+    theirs = getattr(value, "organisation_id", None) if isinstance(value, models.Model) else None
+    if theirs is not None and not isinstance(value, Organisation) and theirs != row.organisation_id:
+        raise ValidationError({field.name: _("There is no such choice.")})
+
+
 def plain_value(field: models.Field[Any, Any], value: Any) -> Any:
     """A field's value as the trail keeps it: text, whole number, truth value, list, or nothing."""
     if value is None or isinstance(value, bool | int | str | list | dict):
         return value
-    return field.value_to_string(_Holder(field, value))
+    return field.value_to_string(_Holder(field, value))  # type: ignore[arg-type]
 
 
 class _Holder:
@@ -316,7 +345,7 @@ def _move(
     seen = row.version
     row.version = seen + 1
     if signature is not None:
-        facts = {**(facts or {}), "signature": str(signature.uid), "content": signature.content_hash}
+        facts = {**(facts or {}), **signature.facts}
     composed = _composed(row, verb, actor, standing, changed, reason, before, facts)
     row.head = composed.event.leaf_hash
     values = {row._meta.get_field(name).attname: getattr(row, row._meta.get_field(name).attname) for name in changed}

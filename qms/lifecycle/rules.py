@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 from inspect import signature
 from typing import TYPE_CHECKING, Any
 
-from django.utils.functional import Promise
 from django.utils.text import format_lazy
 
 if TYPE_CHECKING:
-    from qms.people.actors import Actor
+    from django_stubs_ext import StrOrPromise as Text
+    from django_stubs_ext import StrPromise
 
-Text = str | Promise
+    from qms.people.actors import Actor
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,6 @@ def rule(
     return made
 
 
-def sentence(template: Text, **words: Any) -> Promise:
+def sentence(template: Text, **words: Any) -> StrPromise:
     """A sentence with words filled in, translated only when it is read."""
-    return format_lazy(str(template) if not isinstance(template, Promise) else template, **words)  # type: ignore[return-value]
+    return format_lazy(template, **words)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import TextChoices
-from django.utils.functional import Promise
 
 from qms.lifecycle.rules import Rule
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise as Text
 
 CLOCK = "clock"
 CREATE = "create"
@@ -25,6 +27,7 @@ class UnknownStep(LookupError):
 class Step:
     """One row. `by` names roles, parts of the record, or the clock; any of them may take it.
 
+    `when` are rules judged on the record as it is, `after` those judged once what the step is given stands on it;
     `give` are inputs without which it is refused (fields of the record, or `reason`), `may_give` those it also takes;
     `not_who_did` the verbs whose takers may not take this one in the same round (`create` and `edit` count always);
     `meaning` the meaning of the signature it asks for, from the closed list of qms.signatures.
@@ -36,12 +39,13 @@ class Step:
     to: TextChoices
     by: str | tuple[str, ...]
     when: tuple[Rule, ...] = ()
+    after: tuple[Rule, ...] = ()
     give: tuple[str, ...] = ()
     may_give: tuple[str, ...] = ()
     not_who_did: tuple[str, ...] = ()
     meaning: str = ""
-    label: str | Promise = ""
-    order: str | Promise = ""
+    label: Text = ""
+    order: Text = ""
 
     @property
     def sources(self) -> tuple[TextChoices, ...]:

@@ -93,7 +93,8 @@ def choices_of(model: type[models.Model], organisation_id: int) -> models.QueryS
     if model is Person:
         return Person.objects.filter(organisation=organisation_id, is_active=True).order_by("name")
     if issubclass(model, Streamed):
-        return model.objects.of(organisation_id)
+        rows: models.QuerySet[Any] = model.objects.of(organisation_id)
+        return rows
     return model._default_manager.all()
 
 

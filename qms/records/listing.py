@@ -40,7 +40,7 @@ class FilterForm(forms.Form):
         if name == "state":
             choices = [("", _("every state")), *self.record_type.lifecycle.states.choices]
             return forms.ChoiceField(label=_("State"), choices=choices, required=False)
-        field = self.record_type.model._meta.get_field(name)
+        field: Any = self.record_type.model._meta.get_field(name)
         if field.is_relation:
             related: Any = field.related_model
             empty = {Unit: _("every unit"), Person: _("everybody")}.get(related, _("all"))

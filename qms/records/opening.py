@@ -23,7 +23,8 @@ def open_type(name: str) -> RecordType:
 
 def rows_of(record_type: RecordType, actor: Actor) -> QuerySet[Any]:
     """The rows of a type the actor may read, with what a row shows read along."""
-    return record_type.model.objects.visible_to(actor).select_related("organisation", *record_type.related)
+    rows: QuerySet[Any] = record_type.model.objects.visible_to(actor)
+    return rows.select_related("organisation", *record_type.related)
 
 
 def open_record(record_type: RecordType, uid: UUID, actor: Actor) -> Any:

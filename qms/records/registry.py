@@ -6,17 +6,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from django.utils.functional import Promise
-
 from qms.lifecycle.table import Lifecycle
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise as Text
+
     from qms.face.parts import Fact
     from qms.lifecycle.case import Case
     from qms.people.actors import Actor
     from qms.records.models import Record
 
-Text = str | Promise
 Part = Callable[[Any], Iterable[int | None]]
 Consequence = Callable[..., None]
 Boxes = Callable[[Any, "Case"], Sequence[Any]]

@@ -45,7 +45,7 @@ STEPS = (
          label=_("Return with reason")),
     Step("contain",         S.TRIAGED,          S.CONTAINED,       OWNER,
          may_give=("correction", "no_correction_because"),
-         when=(rules.correction_is_described,),
+         after=(rules.correction_is_described,),
          label=_("Record the correction"), order=_("Correct {reference}, or say why nothing is to be corrected")),
     Step("analyse",         S.CONTAINED,        S.ANALYSING,       OWNER, when=(rules.needs_corrective_action,),
          give=("method",), label=_("Begin the analysis"), order=_("Find the cause of {reference}")),
