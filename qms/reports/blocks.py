@@ -249,7 +249,8 @@ class Table:
         styles = [column.style() for column in self.columns]
         rows = [Row([para(cell, style) for cell, style in zip(row, styles, strict=True)]) for row in self.rows]
         widths = widths_of(self.columns, setting.width)
-        yield grid(rows, widths, head=[column.head for column in self.columns], before=4)
+        head = [column.head for column in self.columns]
+        yield grid(rows, widths, head=head if any(head) else (), before=4)
 
 
 def widths_of(columns: Sequence[Column], width: float) -> list[float]:

@@ -19,7 +19,7 @@ from qms.reports.blocks import Title, Words
 from qms.reports.jobs import render_report, request_report
 from qms.reports.models import MOVED_ON, ReportFile, ReportState
 from qms.reports.paper import Watermark
-from qms.reports.sheets import NoSuchReport, Sheet
+from qms.reports.sheets import NoSuchReport, Sheet, sheet_of
 from qms.trail.models import Checkpoint
 from tests.reports.reading import opened, squeezed, text_of
 
@@ -42,7 +42,7 @@ def unit(monkeypatch: pytest.MonkeyPatch) -> Iterator[Unit]:
         "draft": lambda unit, language: Sheet("Draft of a unit", [Words(unit.name_en)], watermark=Watermark.DRAFT),
     }
     fake = SimpleNamespace(model=Unit, label="Unit", report=printed)
-    monkeypatch.setitem(registry._types, "unit", fake)  # type: ignore[arg-type]
+    monkeypatch.setitem(registry._types, "unit", fake)
     parent = create(Organisation, SYSTEM, code="ANPIS-X", name_ro="Agenția Națională", country="RO", language="ro")
     body = create(
         Organisation, SYSTEM, code="AJPIS-X", name_ro="Agenția Județeană", country="RO", language="ro", parent=parent
@@ -91,7 +91,7 @@ def test_the_same_version_gives_the_same_bytes_even_when_the_row_is_lost(unit: U
     unit.version = file.record_version
     again = request_report(unit, "report", "bg", SYSTEM)
     assert again.pk != file.pk
-    sheet = jobs.sheet_of(unit, "report", "bg")
+    sheet = sheet_of(unit, "report", "bg")
     assert store.put(jobs._rendered(unit, again, sheet)) == first
 
 
@@ -154,7 +154,12 @@ def test_a_kind_the_type_does_not_print_is_refused(unit: Unit) -> None:
 def test_progress_is_written_while_it_is_printed(unit: Unit, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[int] = []
     note = jobs._note
-    monkeypatch.setattr(jobs, "_note", lambda file, **changes: (note(file, **changes), seen.append(file.progress)))
+
+    def heard(file: ReportFile, **changes: Any) -> None:
+        note(file, **changes)
+        seen.append(file.progress)
+
+    monkeypatch.setattr(jobs, "_note", heard)
     made(request_report(unit, "report", "en", SYSTEM))
     assert seen == sorted(seen)
     assert any(0 < progress < 100 for progress in seen)

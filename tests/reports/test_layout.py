@@ -5,12 +5,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qms.reports import fonts, lines
 from qms.reports.blocks import Column, Section, Setting, Table, Words, pieces_of
-from qms.reports.grid import Grid, Row, grid
+from qms.reports.grid import Grid, Row, SetRow, grid
 from qms.reports.ink import CELL, TEXT, WIDTH, right
 from qms.reports.layout import Page, paginate
 from qms.reports.page import text_height
@@ -32,6 +32,7 @@ def letters(text: str) -> str:
     return "".join(text.split())
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(WORD, st.booleans()), max_size=6), st.floats(min_value=12, max_value=300))
 def test_no_letter_is_lost_and_no_line_is_too_long(pieces: list[tuple[str, bool]], width: float) -> None:
     paragraph = para([bold(text) if strong else text for text, strong in pieces], TEXT)
@@ -43,6 +44,7 @@ def test_no_letter_is_lost_and_no_line_is_too_long(pieces: list[tuple[str, bool]
             assert end <= width + 0.01
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(alphabet="aбW ", min_size=1, max_size=80), min_size=1, max_size=5))
 def test_emphasis_does_not_change_where_words_are_kept_together(texts: list[str]) -> None:
     whole = para(" ".join(texts), TEXT)
@@ -76,6 +78,12 @@ def rows(count: int, letters_each: int = 5) -> list[Row]:
     return [Row([para("w" * letters_each, CELL), para(str(n), CELL)]) for n in range(count)]
 
 
+def shown(page: Page) -> list[SetRow]:
+    """The rows of every table on the page."""
+    grids = [one.piece for one in page.placed if isinstance(one.piece, Grid)]
+    return [row for one in grids for row in one.rows[one.start : one.stop]]
+
+
 def test_nothing_stands_below_the_edge_of_a_page() -> None:
     story = pieces_of(
         [Section("A"), Words("word " * 400), Table([Column("h"), Column("n")], [["x", "1"]] * 90)], Setting(WIDTH)
@@ -88,9 +96,9 @@ def test_nothing_stands_below_the_edge_of_a_page() -> None:
 
 def test_every_row_is_on_some_page_once_under_its_head() -> None:
     table = grid(rows(57), [100, 60], head=["a", "b"])
-    parts = [one.piece for page in placed([table]) for one in page.placed]
-    assert all(isinstance(part, Grid) and part.head for part in parts)
-    numbers = [written(row.cells[1]) for part in parts for row in part.rows[part.start : part.stop]]  # type: ignore[attr-defined]
+    pages = placed([table])
+    assert all(isinstance(one.piece, Grid) and one.piece.head for page in pages for one in page.placed)
+    numbers = [written(row.cells[1]) for page in pages for row in shown(page)]
     assert numbers == [str(n) for n in range(57)]
 
 
@@ -122,12 +130,7 @@ def test_a_row_taller_than_a_page_runs_over_several() -> None:
     tall = Row([para("\n".join(str(n) for n in range(300)), CELL), para("short", CELL)])
     pages = placed([grid([*rows(2), tall, *rows(2)], [100, 60], head=["a", "b"])], 700)
     assert len(pages) > 4
-    found = [
-        written(row.cells[0])
-        for page in pages
-        for one in page.placed
-        for row in one.piece.rows[one.piece.start : one.piece.stop]
-    ]  # type: ignore[attr-defined]
+    found = [written(row.cells[0]) for page in pages for row in shown(page)]
     assert " ".join(found).split() == ["wwwww"] * 2 + [str(n) for n in range(300)] + ["wwwww"] * 2
 
 

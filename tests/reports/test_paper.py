@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from qms.reports.blocks import Contents, NewPage, Section, Words
+from qms.reports.blocks import Block, Contents, NewPage, Section, Words
 from qms.reports.paper import Watermark
 from qms.reports.render import render
 from tests.reports.reading import fonts_of, images_of, links_of, opened, squeezed, text_of
@@ -54,7 +54,7 @@ def test_each_page_says_which_of_how_many_it_is() -> None:
 @pytest.mark.parametrize(("language", "tag"), [("ro", "ro-RO"), ("bg", "bg-BG"), ("en", "en-GB")])
 def test_the_file_names_its_language_title_and_author(language: str, tag: str) -> None:
     reader = opened(render(paper(language)))
-    assert reader.trailer["/Root"]["/Lang"] == tag
+    assert str(reader.root_object["/Lang"]) == tag
     assert reader.metadata is not None
     assert reader.metadata.title == f"{WORDS[language]['title']} RI-014/2026"
     assert reader.metadata.author == WORDS[language]["body"]
@@ -102,7 +102,15 @@ def test_links_are_the_verification_address_and_the_one_in_the_text() -> None:
 
 
 def test_the_contents_name_the_page_on_which_each_section_is() -> None:
-    story = [Contents("Contents"), NewPage(), Section("First"), Words("a"), NewPage(), Section("Second"), Words("b")]
+    story: list[Block] = [
+        Contents("Contents"),
+        NewPage(),
+        Section("First"),
+        Words("a"),
+        NewPage(),
+        Section("Second"),
+        Words("b"),
+    ]
     reader = opened(render(replace(paper("en"), story=story)))
     first = squeezed(reader.pages[0].extract_text())
     assert "1. First 2" in first
