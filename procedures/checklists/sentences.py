@@ -1,4 +1,4 @@
-"""The words for what was wrong in a checklist's JSON, and for what an import could not read, in the reader's language."""
+"""The words for what is wrong in a checklist's JSON, and for what an import could not read, in any language."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop

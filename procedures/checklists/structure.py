@@ -80,9 +80,10 @@ class NotUnderstood:
 
 @dataclass(frozen=True)
 class Checklist:
-    """The whole form. ``language``: the one it was written in first."""
+    """The whole form. ``language``: the one it was written in first; ``title``: as the form prints it."""
 
     language: str = "en"
+    title: Texts = field(default_factory=dict)
     sections: tuple[Section, ...] = ()
     objects: tuple[ObjectOfCheck, ...] = ()
     merge_fields: tuple[MergeField, ...] = ()

@@ -31,7 +31,7 @@ class NotReadable(Exception):
 
 
 class Package:
-    """A checked zip package; ``xml`` and ``names`` are all a parser gets of it."""
+    """A checked zip package; ``names``, ``content`` and ``xml`` are all a parser gets of it."""
 
     def __init__(self, data: bytes) -> None:
         """Raises NotReadable when the package is none, is broken, or goes over a limit."""
@@ -55,7 +55,7 @@ class Package:
             if not packed_picture and next(self._chunks(entry.filename, 16), b"").startswith(ARCHIVES):
                 raise NotReadable("nested_archive", name=entry.filename)
 
-    def bytes(self, name: str) -> bytes:
+    def content(self, name: str) -> bytes:
         """What stands in the entry; raises NotReadable when it is missing, broken, or larger than declared."""
         if name not in self.names:
             raise NotReadable("broken_package")
@@ -70,7 +70,7 @@ class Package:
     def xml(self, name: str) -> Element:
         """The entry as an element tree; document types, entities and references outwards are refused."""
         try:
-            root: Element = fromstring(self.bytes(name), forbid_dtd=True)
+            root: Element = fromstring(self.content(name), forbid_dtd=True)
         except DefusedXmlException:
             raise NotReadable("entities", name=name) from None
         except (ParseError, ValueError, LookupError):

@@ -31,6 +31,7 @@ ARCHIVE = Item("archive", {"bg": "Архив"}, answers=(YES, NO, NOT_APPLICABLE
 SIZE = Item("size", {"bg": "Площ"}, kind="number")
 FORM = Checklist(
     "bg",
+    {"bg": "Проверка"},
     sections=(
         Section("papers", {"bg": "Документи"}, "1", (RULES, ARCHIVE)),
         Section("rooms", {"bg": "База"}, "2", (SIZE,)),

@@ -23,7 +23,7 @@ def surroundings(data: bytes) -> dict[str, Any]:
 
 def unpack(data: bytes) -> list[str]:
     package = Package(data)
-    return [name for name in sorted(package.names) if package.bytes(name) or True]
+    return [name for name in sorted(package.names) if package.content(name) or True]
 
 
 def xml(data: bytes) -> str:

@@ -58,7 +58,7 @@ def test_a_refusal_of_the_parser_becomes_one_sentence_in_the_readers_language() 
 
 
 def test_every_sentence_can_be_filled_and_is_one_line() -> None:
-    given = {"megabytes": 1, "name": "a.xml", "ratio": 2, "most": 3}
+    given: dict[str, str | int] = {"megabytes": 1, "name": "a.xml", "ratio": 2, "most": 3}
     for code in SENTENCES:
         assert "\n" not in str(ForeignFileRefused(code, **given))
 

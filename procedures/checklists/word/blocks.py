@@ -116,7 +116,7 @@ class Blocks:
         text = "\n".join(line for line in lines if line)
         place = list_place(properties) or next((style.number for style in chain if style.number), None)
         heading = any(style.is_heading for style in chain) or child(properties, "outlineLvl") is not None
-        counted = self._numbers.next(*place) if place and text else Printed()
+        counted = self._numbers.next(*place) if place else Printed()
         return Paragraph(text, read.bold, heading, counted, read.choices, read.notes)
 
     def _row(self, element: Element) -> Row:

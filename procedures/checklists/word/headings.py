@@ -79,6 +79,17 @@ def choose_heading(since: Sequence[Paragraph]) -> Paragraph | None:
     return next((each for each in reversed(since) if _is_loud(each)), None)
 
 
+def form_title(paragraphs: Sequence[Paragraph]) -> str:
+    """The title of the form: the first loud line of more than a word, or of letters set apart ("П Р О Т О К О Л")."""
+    for paragraph in paragraphs:
+        text = _one_line(paragraph.text)
+        if (_is_loud(paragraph) or paragraph.is_heading) and " " in text and not paragraph.place.number:
+            apart = re.sub(r"(?<=\b\w) (?=\w\b)", "", text)
+            if sum(sign.isalpha() for sign in apart) > 5:
+                return apart
+    return ""
+
+
 def is_numbered(paragraph: Paragraph) -> bool:
     """A styled heading, or a numbered line that can head a table."""
     if not paragraph.text or len(paragraph.text) > LONGEST_HEADING or COMMENT.match(paragraph.text):
@@ -109,7 +120,7 @@ def is_comment(text: str, alone: bool) -> bool:
 
 def comment_prompts(text: str) -> str:
     """What a comment row asks to be commented on, without the word itself and the lines to write on."""
-    text = COMMENT.sub("", text, count=1).lstrip(" :")
+    text = re.sub(r"^\s*(?:относно|privind|about|on)?\s*:?\s*", "", COMMENT.sub("", text, count=1), flags=re.IGNORECASE)
     lines = (line.strip(" …._") for line in text.splitlines())
     return "\n".join(line for line in lines if line and not is_comment(line, alone=False))
 
