@@ -14,7 +14,7 @@ from qms.calendar.due import COUNT, LEAST, MONTH_END
 from qms.calendar.names import holiday_name
 from qms.calendar.rules import FREE_DAYS, RULES, WORKING_DAYS
 from qms.calendar.spans import DAYS, MONTHS, WEEKS, Span
-from qms.calendar.working import EXCEPTION, HOLIDAY
+from qms.calendar.working import EXCEPTION, HOLIDAY, WEEKEND
 
 Trace = Mapping[str, Any]
 
@@ -37,7 +37,7 @@ def sentences_of(trace: Trace) -> list[str]:
 def skipped_days(trace: Trace) -> list[tuple[date, str]]:
     """Each day the count left out or moved past, by date, with its reason in the reader's language."""
     off = (day for step in trace["steps"] for day in step.get("off", ()))
-    return [(date.fromisoformat(day["on"]), reason_off(day)) for day in off]
+    return [(date.fromisoformat(day["on"]), _("weekend") if day["why"] == WEEKEND else reason_off(day)) for day in off]
 
 
 def reason_off(day: Trace) -> str:

@@ -27,11 +27,11 @@ class DueForm(forms.Form):
     """Rule, start, span; the country matters to European rules only."""
 
     rule = forms.ChoiceField(
-        label=_("rule"), choices=lambda: [(rule.id, f"{rule.name} ({rule.id})") for rule in RULES.values()]
+        label=_("Rule"), choices=lambda: [(rule.id, f"{rule.name} ({rule.id})") for rule in RULES.values()]
     )
-    start = forms.DateField(label=_("start"), help_text=_("The day of the event: receipt, report, decision."))
-    span = SpanField(label=_("term"), max_length=12, help_text=_("Days, or a number with w, m or y: 15, 2w, 3m, 1y."))
-    country = forms.ChoiceField(label=_("whose holidays"), choices=Country.choices, required=False)
+    start = forms.DateField(label=_("Start"), help_text=_("The day of the event: receipt, report, decision."))
+    span = SpanField(label=_("Term"), max_length=12, help_text=_("Days, or a number with w, m or y: 15, 2w, 3m, 1y."))
+    country = forms.ChoiceField(label=_("Whose holidays"), choices=Country.choices, required=False)
 
     def clean(self) -> dict[str, Any]:
         """A rule of one country takes that country's holidays, whatever was chosen."""

@@ -51,7 +51,7 @@ def exception_page(row: CalendarException | None, form: BaseForm, url: str, key:
 def skipped_table(trace: dict[str, object]) -> Table | None:
     """The days a count left out; none, no table."""
     rows = [_day_cells(day, reason) for day, reason in skipped_days(trace)]
-    return Table(_("Days skipped"), _day_heads(_("why")), rows, anchor="skipped") if rows else None
+    return Table(_("Days skipped"), _day_heads(_("Why")), rows, anchor="skipped") if rows else None
 
 
 def days_off_table(calendar: WorkingCalendar, year: int) -> Table:
@@ -62,7 +62,7 @@ def days_off_table(calendar: WorkingCalendar, year: int) -> Table:
         for day, why in off
         if why is not None and why.why != WEEKEND
     ]
-    return Table(_("Days off"), _day_heads(_("name")), rows, anchor="days-off")
+    return Table(_("Days off"), _day_heads(_("Name")), rows, anchor="days-off")
 
 
 def exceptions_table(rows: Iterable[CalendarException], organisation: Organisation, may_edit: bool) -> Table:
@@ -84,7 +84,7 @@ def exceptions_table(rows: Iterable[CalendarException], organisation: Organisati
     ]
     return Table(
         _("Exceptions decided for this body"),
-        (_("day"), _("the day is"), _("what for"), _("decided by"), _("body")),
+        (_("Day"), _("It is"), _("What for"), _("Decided by"), _("Body")),
         cells,
         empty=_("None this year: the country's calendar holds as it is."),
         anchor="exceptions",
@@ -92,7 +92,7 @@ def exceptions_table(rows: Iterable[CalendarException], organisation: Organisati
 
 
 def _day_heads(last: str) -> tuple[str, str, str]:
-    return _("day"), _("weekday"), last
+    return _("Day"), _("Weekday"), last
 
 
 def _day_cells(day: date, reason: str) -> tuple[Cell, Cell, Cell]:

@@ -47,7 +47,7 @@ def due_page(request: HttpRequest) -> HttpResponse:
     if found:
         page |= {
             "long_date": long_date(found.date),
-            "sentences": sentences_of(found.trace),
+            "sentences": sentences_of(found.trace)[1:],
             "skipped": skipped_table(found.trace),
         }
     return render(request, "calendar/due.html", {"page": page}, status=422 if form.is_bound and not found else 200)
@@ -143,7 +143,7 @@ def _version(request: HttpRequest) -> int | None:
 
 
 def _body(request: HttpRequest) -> Organisation:
-    return request.user.organisation  # type: ignore[union-attr, no-any-return]
+    return request.user.organisation  # type: ignore[union-attr]
 
 
 def _today(organisation: Organisation) -> Any:

@@ -60,7 +60,7 @@ def _label(text: str, found: re.Match[str] | None, known: dict[tuple[str, str], 
 def tree_of(edition: Edition) -> list[Node]:
     """The requirements of an edition as a tree in their order, in one query. Withdrawn ones are left out."""
     nodes = {row.pk: Node(row) for row in edition.requirements.filter(is_withdrawn=False)}
-    roots = []
+    roots: list[Node] = []
     for node in nodes.values():
         above = nodes.get(node.requirement.parent_id or 0)
         (above.children if above else roots).append(node)

@@ -33,7 +33,7 @@ class Bodies:
 
 def exception(organisation: Organisation, day: str, *, by: Any = SYSTEM, **fields: Any) -> CalendarException:
     """An exception made through the door."""
-    values = {"is_working": False, "purpose": "Bridge day", "act": "HG 1/2026"} | fields
+    values: dict[str, Any] = {"is_working": False, "purpose": "Bridge day", "act": "HG 1/2026"} | fields
     return create(CalendarException, by, organisation=organisation, day=date.fromisoformat(day), **values)
 
 
@@ -62,7 +62,7 @@ def _bodies() -> Bodies:
 
 
 def _body(code: str, country: str, since: dict[str, Any], **fields: Any) -> Organisation:
-    return Organisation.objects.create(
+    body: Organisation = Organisation.objects.create(
         code=code,
         country=country,
         language="en",
@@ -71,3 +71,4 @@ def _body(code: str, country: str, since: dict[str, Any], **fields: Any) -> Orga
         **since,
         **fields,
     )
+    return body

@@ -18,7 +18,8 @@ TREE = reverse("standards:tree", args=("iso-9001-2015",))
 @pytest.fixture
 def reader(db: None) -> Person:
     body = Organisation.objects.create(code="CT", country="RO", language="en", name_en="Body", **SINCE)
-    return Person.unscoped.create(organisation=body, email="reader@example.org", name="Reader", **SINCE)
+    person: Person = Person.unscoped.create(organisation=body, email="reader@example.org", name="Reader", **SINCE)
+    return person
 
 
 def page(reader: Person, url: str, language: str = "en", **asked: str) -> str:
