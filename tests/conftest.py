@@ -1,6 +1,7 @@
 """What every test has: real databases, brokers and browsers (see tests/fixtures), and compiled translations."""
 
 pytest_plugins = [
+    "tests.people",
     "tests.fixtures.parts",
     "tests.fixtures.databases",
     "tests.fixtures.brokers",
