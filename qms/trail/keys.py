@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -61,14 +62,21 @@ def signing_key(*, may_make: bool) -> Ed25519PrivateKey:
 
 def trusted() -> dict[str, bytes]:
     """Public keys by key id, from the file beside the private one. Empty when there is none yet."""
-    found = {}
+    return {identity: public for _, identity, public in _public()}
+
+
+def trusted_lines() -> list[str]:
+    """The same as C2SP verifier lines, to give away."""
+    return [verifier_line(name, public) for name, _, public in _public()]
+
+
+def _public() -> Iterator[tuple[str, str, bytes]]:
     path = public_file()
     for line in path.read_text().splitlines() if path.exists() else ():
         name, identity, encoded = line.strip().split("+", 2)
         public = base64.b64decode(encoded)[1:]
         if identity == key_id(name, public):
-            found[identity] = public
-    return found
+            yield name, identity, public
 
 
 def _make(path: Path) -> None:
