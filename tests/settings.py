@@ -19,6 +19,7 @@ INSTALLED_APPS = [*INSTALLED_APPS, "tests.engine.toyapp"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+VAR_DIR.joinpath("static").mkdir()
 UNSYNCED = SQLITE["OPTIONS"]["init_command"].replace("synchronous=FULL", "synchronous=OFF")
 DATABASES = {
     "default": SQLITE

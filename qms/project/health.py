@@ -8,8 +8,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
-
-from qms.project.celery import app
+from kombu.connection import Connection
 
 
 @require_safe
@@ -43,7 +42,7 @@ def broker_answers() -> bool:
         return os.access(settings.BROKER_DIR, os.W_OK)
     patience = {"socket_connect_timeout": 1, "socket_timeout": 1}
     try:
-        with app.connection_for_write(connect_timeout=1, transport_options=patience) as link:
+        with Connection(settings.BROKER_URL, connect_timeout=1, transport_options=patience) as link:
             link.ensure_connection(max_retries=1, interval_start=0, timeout=1)
     except Exception:  # every broker has errors of its own; each means that it does not answer
         return False

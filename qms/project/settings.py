@@ -38,6 +38,8 @@ OUR_APPS = [
     "qms.signatures",
     "qms.notices",
     "qms.reports",
+    "procedures.checklists",
+    "procedures.documents",
     "workflows.engine",
     "workflows.actions",
     "workflows.nonconformities",
@@ -136,12 +138,7 @@ if BROKER_URL:
 else:
     BROKER_DIR.mkdir(parents=True, exist_ok=True)
     CELERY_BROKER_TRANSPORT = "qms.project.folder_broker.Transport"
-    CELERY_BROKER_TRANSPORT_OPTIONS = {
-        "data_folder_in": str(BROKER_DIR),
-        "data_folder_out": str(BROKER_DIR),
-        "control_folder": str(BROKER_DIR / "control"),
-        "polling_interval": 0.2,
-    }
+    CELERY_BROKER_TRANSPORT_OPTIONS = {"folder": str(BROKER_DIR), "polling_interval": 0.2}
     CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True
