@@ -81,7 +81,7 @@ def revision_facts(revision: Revision) -> list[Fact]:
         Fact(_("Author"), revision.author.name if revision.author else ""),
         Fact(_("Language"), revision.get_language_display()),
     ]
-    if revision.base_id:
+    if revision.base is not None:
         facts.append(Fact(_("Made from"), revision.base.edition_and_number, url=url_of(revision.base)))
     if revision.effective_from:
         planned = "" if not revision.is_open else _("planned")

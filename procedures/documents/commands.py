@@ -47,9 +47,9 @@ def create_document(
     **fields: Any,
 ) -> Document:
     """A new document, without a revision yet. Raises Refused, ValidationError for a code that is taken, KeyReused."""
-    said = {"code": code, "title": title, "kind": kind, "language": language or organisation.language, **fields}
+    fields |= {"code": code, "title": title, "kind": kind, "language": language or organisation.language}
     try:
-        return create(Document, by, key=key, organisation=organisation, **said)
+        return create(Document, by, key=key, organisation=organisation, **fields)
     except IntegrityError:
         raise Refused([_code_taken(code)]) from None
 
@@ -65,8 +65,8 @@ def open_new_revision(
     key: UUID | None = None,
 ) -> Revision:
     """A new draft from the revision in force, its opener the author. Raises Refused while another is under way."""
-    given = {"kind_of_change": kind_of_change, "reason_for_change": reason_for_change, "new_edition": new_edition}
-    perform(document, "open_revision", by, version=version, key=key, **given)
+    given: dict[str, Any] = {"kind_of_change": kind_of_change, "reason_for_change": reason_for_change}
+    perform(document, "open_revision", by, version=version, key=key, new_edition=new_edition, **given)
     return _latest(document)
 
 
@@ -110,19 +110,14 @@ def write(revision: Revision, by: By, text: Text, *, version: int | None = None,
 
 
 def put_into_force(revision: Revision) -> Revision:
-    """Take an approved revision into force once its day has come, and its predecessor out of it, in one transaction.
+    """Take an approved revision into force once its day has come; its predecessor is superseded with it.
 
     Before its day, or when that was done before, nothing happens. The document is locked first, then its revisions.
     """
     with transaction.atomic():
-        document = lock(revision.document)
+        lock(revision.document)
         waiting = lock(revision)
-        if not waiting.is_due:
-            return waiting
-        before = document.effective().select_related("organisation", "unit", "document").first()
-        if before is not None:
-            perform(before, "supersede", SYSTEM)
-        return perform(waiting, "make_effective", SYSTEM)
+        return perform(waiting, "make_effective", SYSTEM) if waiting.is_due else waiting
 
 
 def current_revision(document: Document, on: date | None = None) -> Revision | None:

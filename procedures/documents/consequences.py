@@ -102,25 +102,19 @@ def pass_when_all_agreed(revision: Revision, _event: TrailEvent, _actor: Actor, 
         perform(revision, "pass_to_approval", SYSTEM)
 
 
-def check_day(revision: Revision, _event: TrailEvent, _actor: Actor, _given: dict[str, Any]) -> None:
-    """A day that has passed needs its reason, and is never before that of the revision it supersedes."""
-    day = revision.effective_from
-    assert day is not None
-    if day < clock.today(revision.organisation.time_zone) and not revision.past_date_reason.strip():
-        text = _("The day it comes into force has passed; choose a later one, or say why it applies from then.")
-        raise Refused([Reason(text, "date_in_the_past", "ISO 9001 7.5.3", field="past_date_reason")])
-    before = revision.document.effective().first()
-    if before is not None and before.effective_from is not None and day < before.effective_from:
-        text = _("The revision in force began later than that day.")
-        raise Refused([Reason(text, "date_before_predecessor", "ISO 9001 7.5.3", field="effective_from")])
-
-
 def wait_for_day(revision: Revision, event: TrailEvent, _actor: Actor, _given: dict[str, Any]) -> None:
     """The clock takes it into force at midnight of its day, where the body is."""
     assert revision.effective_from is not None
     day = datetime.combine(revision.effective_from, time.min, ZoneInfo(revision.organisation.time_zone))
     payload = {"revision": str(revision.uid), "day": revision.effective_from.isoformat()}
     enqueue(MAKE_EFFECTIVE, f"{revision.uid}:{event.seq}", payload, due_at=day)
+
+
+def supersede_predecessor(revision: Revision, _actor: Actor) -> None:
+    """Before it comes into force, what is in force leaves it: never two at once, never none between."""
+    before = revision.document.effective().first()
+    if before is not None:
+        perform(before, "supersede", SYSTEM)
 
 
 def tell_document(revision: Revision, _event: TrailEvent, _actor: Actor, _given: dict[str, Any]) -> None:

@@ -134,7 +134,6 @@ class Revision(Record):
     effective_from = models.DateField(_("in force from"), null=True, blank=True)
     effective_to = models.DateField(_("in force until before"), null=True, blank=True)
     past_date_reason = models.TextField(_("why it applies from a day that has passed"), blank=True)
-    decisions: models.Manager[Decision]
 
     # Set after the approval, so no part of what is signed.
     NOT_SIGNED: ClassVar[frozenset[str]] = frozenset({"effective_to"})

@@ -103,9 +103,20 @@ def its_day_has_come(revision: Revision) -> bool:
     return day is not None and day <= clock.today(revision.organisation.time_zone)
 
 
-@rule(otherwise=_("Another revision of the document is still in force."), clause="ISO 9001 7.5.3.2 c")
-def no_other_is_effective(revision: Revision) -> bool:
-    return not revision.document.effective().exclude(pk=revision.pk).exists()
+@rule(
+    otherwise=_("The day it comes into force has passed; choose a later one, or say why it applies from then."),
+    clause="ISO 9001 7.5.3",
+)
+def a_past_day_is_explained(revision: Revision) -> bool:
+    day = revision.effective_from
+    today = clock.today(revision.organisation.time_zone)
+    return day is None or day >= today or bool(revision.past_date_reason.strip())
+
+
+@rule(otherwise=_("The revision in force began later than that day."), clause="ISO 9001 7.5.3")
+def it_begins_after_its_predecessor(revision: Revision) -> bool:
+    before, day = revision.document.effective().first(), revision.effective_from
+    return before is None or before.effective_from is None or day is None or day >= before.effective_from
 
 
 @rule(otherwise=_("No approved revision has reached its day, so this one stays in force."), clause="ISO 9001 7.5.3")

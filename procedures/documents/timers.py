@@ -6,7 +6,8 @@ from typing import Any
 
 from procedures.documents.commands import put_into_force
 from procedures.documents.consequences import MAKE_EFFECTIVE
-from procedures.documents.models import Revision, State
+from procedures.documents.lifecycle import State
+from procedures.documents.models import Revision
 from qms.notices.outbox import handles
 
 

@@ -75,10 +75,11 @@ REVISION = register(
             "return_to_author": (consequences.record_decision,),
             "take_back": (consequences.record_decision,),
             "reject": (consequences.record_decision,),
-            "approve": (consequences.check_day, consequences.record_decision, consequences.wait_for_day),
+            "approve": (consequences.record_decision, consequences.wait_for_day),
             "revoke_approval": (consequences.record_decision,),
             "make_effective": (consequences.tell_document,),
         },
+        precedents={"make_effective": (consequences.supersede_predecessor,)},
         computes={"supersede": consequences.ends_with_successor, "withdraw": consequences.ends_today},
         create_fields=(),
         edit_fields=(

@@ -196,7 +196,7 @@ def test_a_day_that_has_passed_is_refused_unless_a_reason_is_given(cast: Cast) -
     revision = in_approval(cast)
     past = date(2026, 1, 15)
     codes = refusal(lambda: perform(revision, "approve", cast.elena, proof=proof(), effective_from=past))
-    assert codes == {"date_in_the_past"}
+    assert codes == {"a_past_day_is_explained"}
     assert Revision.unscoped.get(pk=revision.pk).state == "in_approval"
     perform(
         revision, "approve", cast.elena, proof=proof(), effective_from=past, past_date_reason="in use on paper since"
@@ -285,7 +285,7 @@ def test_a_revision_never_begins_before_its_predecessor(cast: Cast) -> None:
             draft, "approve", cast.elena, proof=proof(), effective_from=date(2026, 1, 1), past_date_reason="agreed"
         )
     )
-    assert codes == {"date_before_predecessor"}
+    assert codes == {"it_begins_after_its_predecessor"}
 
 
 def second_in_approval(cast: Cast, document: Document) -> Revision:
