@@ -96,6 +96,8 @@ def perform(
         unmet = case.against_given(step)
         if unmet:
             raise Refused(case.with_names(unmet))
+        for precedent in record_type.precedents.get(verb, ()):
+            precedent(locked, actor)
         signature = sign(locked, step, actor, checked, standing) if checked and step.meaning else None
         carry_out(locked, step)
         event = _move(locked, step.verb, actor, standing, changed, reason, before, signature)

@@ -37,6 +37,7 @@ class RecordType:
 
     `parts` name who has a part in a record (owner, leader, reviewers): a function from record to person ids.
     `consequences` are what follows from a verb, in its transaction: functions of (record, event, actor, given).
+    `precedents` are what must be done before a verb moves the record, in its transaction: functions of (record, actor).
     `computes` gives the fields a verb sets by itself (a term, say): (record, given, actor) -> field values.
     `create_fields` and `edit_fields` are what the doors take; `forms` replaces the made form of a verb.
     `facts`, `main` and `rail` give the boxes of the detail page as parts of qms.face, `line` the sentence in its head.
@@ -52,6 +53,7 @@ class RecordType:
     parts: Mapping[str, Part] = field(default_factory=dict)
     part_labels: Mapping[str, Text] = field(default_factory=dict)
     consequences: Mapping[str, tuple[Consequence, ...]] = field(default_factory=dict)
+    precedents: Mapping[str, tuple[Callable[[Any, Actor], None], ...]] = field(default_factory=dict)
     computes: Mapping[str, Callable[[Any, Mapping[str, Any], Actor], Mapping[str, Any]]] = field(default_factory=dict)
     create_fields: tuple[str, ...] = ("title", "unit", "owner")
     edit_fields: tuple[str, ...] = ("title", "unit", "owner")
