@@ -9,4 +9,4 @@ class ActionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from workflows.actions import type  # noqa: F401
+        from workflows.actions import flow, type  # noqa: F401

@@ -117,11 +117,11 @@ def _edge_faults(node: Asks, lifecycle: Lifecycle) -> Iterator[tuple[str, str]]:
 
 
 def _silent_states(flow: type[FollowFlow], lifecycle: Lifecycle) -> Iterator[tuple[str, str]]:
-    """Every state that is not final and has a step for people must ask somebody, or wait for a clock."""
+    """Every state that is not final and has a step for people must ask somebody, or be left by the clock."""
     finals = {state.value for state in lifecycle.finals}
     asking = {state for node in flow.asking() if isinstance(node, Ask | Clock) for state in node.states}
     for state, steps in lifecycle.by_state.items():
-        if state not in finals | asking and any(step.takers != (CLOCK,) for step in steps):
+        if state not in finals | asking and steps and not any(step.takers == (CLOCK,) for step in steps):
             yield "E009", f"in {state} nobody is asked, though there are steps for people"
 
 

@@ -9,4 +9,4 @@ class NonconformitiesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from workflows.nonconformities import type  # noqa: F401
+        from workflows.nonconformities import flow, type  # noqa: F401

@@ -55,7 +55,12 @@ class Nonconformity(Record):
     requirement = models.TextField(_("requirement that was breached"))
     evidence = models.TextField(_("objective evidence"))
     reported_by = models.ForeignKey(
-        "people.Person", verbose_name=_("reported by"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        "people.Person",
+        verbose_name=_("reported by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
     )
     origin_type = models.CharField(max_length=40, blank=True, editable=False)
     origin = models.UUIDField(null=True, blank=True, editable=False)
