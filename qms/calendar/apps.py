@@ -7,3 +7,8 @@ class CalendarConfig(AppConfig):
     label = "calendars"
     verbose_name = _("calendar")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from qms.face.roof import Place, personal
+
+        personal.append(Place(_("Calendar"), "calendar:year"))

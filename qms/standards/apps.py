@@ -12,6 +12,9 @@ class StandardsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from qms.face.roof import Place, personal
+
+        personal.append(Place(_("Standards"), "standards:list"))
         post_migrate.connect(fill_tables, sender=self, dispatch_uid="standards")
 
 
