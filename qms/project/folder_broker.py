@@ -60,7 +60,7 @@ class Transport(virtual.Transport):
     driver_type = driver_name = "folder"
 
     def __init__(self, client: Any, **kwargs: Any) -> None:
-        super().__init__(client, **kwargs)
+        super().__init__(client, **kwargs)  # type: ignore[no-untyped-call]
         self.state = self.global_state
 
     def driver_version(self) -> str:
