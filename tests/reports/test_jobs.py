@@ -1,6 +1,7 @@
 """A report is asked for once per version, kind and language, made in the background, and kept by its hash."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -20,6 +21,7 @@ from qms.reports.jobs import render_report, request_report
 from qms.reports.models import MOVED_ON, ReportFile, ReportState
 from qms.reports.paper import Watermark
 from qms.reports.sheets import NoSuchReport, Sheet, sheet_of
+from qms.trail import clock
 from qms.trail.models import Checkpoint
 from tests.reports.reading import opened, squeezed, text_of
 
@@ -47,7 +49,9 @@ def unit(monkeypatch: pytest.MonkeyPatch) -> Iterator[Unit]:
     body = create(
         Organisation, SYSTEM, code="AJPIS-X", name_ro="Agenția Județeană", country="RO", language="ro", parent=parent
     )
-    yield create(Unit, SYSTEM, organisation=body, code="U1", name_en="Inspection")
+    with clock.at(datetime(2026, 3, 1, 10, 5, tzinfo=UTC)):
+        made = create(Unit, SYSTEM, organisation=body, code="U1", name_en="Inspection")
+    yield made
 
 
 def made(file: ReportFile) -> ReportFile:
@@ -102,6 +106,11 @@ def test_the_trail_is_sealed_first_and_its_first_covering_checkpoint_printed(uni
     assert file.checkpoint_size == sealed.size
     assert "covered by checkpoint 1 of " in squeezed(text_of(store.read(file.sha256)))
     assert sealed.root[:4] in text_of(store.read(file.sha256))
+
+
+def test_the_time_printed_is_that_of_the_version_in_the_bodys_time_zone(unit: Unit) -> None:
+    file = made(request_report(unit, "report", "en", SYSTEM))
+    assert "as of 1 March 2026, 12:05" in squeezed(text_of(store.read(file.sha256)))
 
 
 def test_a_record_that_moved_on_is_not_printed_under_its_old_version(unit: Unit) -> None:

@@ -76,8 +76,6 @@ def written(piece: Piece) -> str:
     assert isinstance(piece, Grid)
     cells = [cell for row in piece.rows for cell in row.cells]
     return "".join(segment.text for cell in cells for line in cell for segment in line.segments)
-        segment.text for row in piece.rows for cell in row.cells for line in cell for segment in line.segments
-    )
 
 
 WORDS = st.sampled_from(
