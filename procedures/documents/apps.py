@@ -9,4 +9,4 @@ class DocumentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from procedures.documents import timers, type  # noqa: F401
+        from procedures.documents import type  # noqa: F401

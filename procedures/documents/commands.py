@@ -17,7 +17,7 @@ from procedures.checklists.structure import Checklist, canonical_bytes
 from procedures.documents import content as contents
 from procedures.documents.content import Body, Kind, TextSection
 from procedures.documents.models import Document, KindOfChange, Revision, in_force
-from qms.lifecycle.perform import By, amend, create, lock, perform
+from qms.lifecycle.perform import By, amend, create, perform
 from qms.lifecycle.refused import Refused
 from qms.lifecycle.rules import Reason, sentence
 from qms.people.actors import SYSTEM
@@ -112,12 +112,10 @@ def write(revision: Revision, by: By, text: Text, *, version: int | None = None,
 def put_into_force(revision: Revision) -> Revision:
     """Take an approved revision into force once its day has come; its predecessor is superseded with it.
 
-    Before its day, or when that was done before, nothing happens. The document is locked first, then its revisions.
+    The timer of its flow does the same. Before its day, or when that was done before, nothing happens.
     """
-    with transaction.atomic():
-        lock(revision.document)
-        waiting = lock(revision)
-        return perform(waiting, "make_effective", SYSTEM) if waiting.is_due else waiting
+    revision.refresh_from_db()
+    return perform(revision, "make_effective", SYSTEM) if revision.is_due else revision
 
 
 def current_revision(document: Document, on: date | None = None) -> Revision | None:

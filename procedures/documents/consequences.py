@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, time
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_lazy as _
 
@@ -14,13 +12,11 @@ from procedures.documents.models import Decision, Document, KindOfChange, Revisi
 from qms.lifecycle.perform import create, perform
 from qms.lifecycle.refused import Refused
 from qms.lifecycle.rules import Reason
-from qms.notices.outbox import enqueue
 from qms.people.actors import SYSTEM, Actor
 from qms.people.models import Person
 from qms.trail import clock
 from qms.trail.models import TrailEvent
 
-MAKE_EFFECTIVE = "make_effective"
 VERDICTS = {
     "submit": Verdict.SUBMITTED,
     "agree": Verdict.AGREED,
@@ -100,14 +96,6 @@ def pass_when_all_agreed(revision: Revision, _event: TrailEvent, _actor: Actor, 
     """The last agreement passes the revision on to its approver, by the clock through the same door."""
     if not revision.waited_for:
         perform(revision, "pass_to_approval", SYSTEM)
-
-
-def wait_for_day(revision: Revision, event: TrailEvent, _actor: Actor, _given: dict[str, Any]) -> None:
-    """The clock takes it into force at midnight of its day, where the body is."""
-    assert revision.effective_from is not None
-    day = datetime.combine(revision.effective_from, time.min, ZoneInfo(revision.organisation.time_zone))
-    payload = {"revision": str(revision.uid), "day": revision.effective_from.isoformat()}
-    enqueue(MAKE_EFFECTIVE, f"{revision.uid}:{event.seq}", payload, due_at=day)
 
 
 def supersede_predecessor(revision: Revision, _actor: Actor) -> None:

@@ -75,7 +75,7 @@ REVISION = register(
             "return_to_author": (consequences.record_decision,),
             "take_back": (consequences.record_decision,),
             "reject": (consequences.record_decision,),
-            "approve": (consequences.record_decision, consequences.wait_for_day),
+            "approve": (consequences.record_decision,),
             "revoke_approval": (consequences.record_decision,),
             "make_effective": (consequences.tell_document,),
         },

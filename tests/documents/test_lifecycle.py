@@ -12,10 +12,8 @@ from procedures.documents import commands
 from procedures.documents.content import TextSection
 from procedures.documents.lifecycle import DOCUMENT, REVISION
 from procedures.documents.models import Document, Revision, in_force
-from procedures.documents.timers import make_effective
 from qms.lifecycle.perform import amend, perform, why_not
 from qms.lifecycle.refused import Refused
-from qms.notices.models import Job
 from qms.people.actors import SYSTEM
 from qms.signatures.shown import signatures_of
 from qms.trail import clock
@@ -221,26 +219,6 @@ def test_before_its_day_nothing_comes_into_force(cast: Cast) -> None:
     assert commands.put_into_force(revision).state == "approved"
     assert refusal(lambda: perform(revision, "make_effective", SYSTEM)) == {"its_day_has_come"}
     assert refusal(lambda: perform(revision, "make_effective", cast.elena)) == {"its_day_has_come", "role"}
-
-
-def test_the_day_begins_at_midnight_of_the_body_and_the_job_may_run_twice(cast: Cast) -> None:
-    revision = approved(cast, on=date(2026, 2, 9))
-    job = Job.objects.get(kind="make_effective")
-    assert job.due_at == datetime(2026, 2, 8, 22, 0, tzinfo=UTC)
-    with clock.at(job.due_at + timedelta(seconds=1)):
-        make_effective(job.payload)
-        make_effective(job.payload)
-    assert Revision.unscoped.get(pk=revision.pk).state == "effective"
-    assert TrailEvent.objects.filter(stream=revision.uid, verb="make_effective").count() == 1
-
-
-def test_the_job_of_a_revoked_approval_does_nothing(cast: Cast) -> None:
-    revision = approved(cast, on=date(2026, 2, 9))
-    job = Job.objects.get(kind="make_effective")
-    perform(revision, "revoke_approval", cast.carmen, reason="too early")
-    with clock.at(BEGIN + timedelta(days=20)):
-        make_effective(job.payload)
-    assert Revision.unscoped.get(pk=revision.pk).state == "draft"
 
 
 def test_the_successor_supersedes_in_one_transaction(cast: Cast) -> None:
