@@ -28,7 +28,7 @@ from qms.reports.ink import (
     right,
 )
 from qms.reports.layout import Page
-from qms.reports.pieces import Columns, PageBreak, Piece, Prose, Together
+from qms.reports.pieces import BULLET, Columns, PageBreak, Piece, Prose, Together
 from qms.reports.text import Text, para
 
 LABEL_WIDTH = 45.5 * MM
@@ -191,7 +191,7 @@ class Bullets:
         """One indented piece per item."""
         for nth, item in enumerate(self.items, start=1):
             sign = para(f"{nth}." if self.numbered else "•", TEXT)
-            yield Prose(para(item, TEXT), indent=14, bullet=sign, before=2.5)
+            yield Prose(para(item, TEXT), indent=BULLET, bullet=sign, before=2.5)
 
 
 @dataclass(frozen=True)

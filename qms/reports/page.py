@@ -187,19 +187,13 @@ def _draw_code(canvas: Canvas, address: str, x: float, y: float) -> None:
 
 
 def _how_to_verify(paper: Paper) -> Text:
-    copy = paper.watermark is Watermark.COPY
-    start = bold(_("Uncontrolled copy.")) if copy else bold(_("Verification:"))
+    copy = [bold(_("Uncontrolled copy.")), " "] if paper.watermark is Watermark.COPY else []
+    start = [*copy, bold(_("Verification:")), " "]
     if not paper.verify_url:
-        return [start, " ", _("ask the body that issued it whether it is in force or was replaced.")]
+        return [*start, _("ask the body that issued it whether it is in force or was replaced.")]
     shown = link(paper.verify_url.split("://", 1)[-1], paper.verify_url)
-    return [
-        start,
-        " ",
-        _("scan the code or open"),
-        " ",
-        shown,
-        _(". The page says whether it is in force or was replaced."),
-    ]
+    then = _(". The page says whether it is in force or was replaced.")
+    return [*start, _("scan the code or open"), " ", shown, then]
 
 
 def _checkpoint(checkpoint: Checkpoint | None) -> Text:

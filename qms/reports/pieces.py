@@ -12,6 +12,7 @@ from qms.reports.lines import Line
 from qms.reports.text import Para
 
 Stack = Sequence[Para]
+BULLET = 14.0  # the room of a list's sign, left of the text
 
 
 class Piece(Protocol):
@@ -98,7 +99,7 @@ class Prose(Whole):
             canvas.bookmarkHorizontal(self.mark, 0, top)
             canvas.addOutlineEntry("".join(run.text for run in self.para.runs), self.mark, self.level)
         if self.bullet:
-            lines.draw(canvas, lines.wrap(self.bullet, self.indent), x, top)
+            lines.draw(canvas, lines.wrap(self.bullet, BULLET), x + self.indent - BULLET, top)
         lines.draw(canvas, self.lines(width), x + self.indent, top)
 
 

@@ -7,14 +7,14 @@ from html.parser import HTMLParser
 from qms.reports import fonts
 from qms.reports.blocks import Block, Column, Heading, Setting, Table, Words
 from qms.reports.ink import TEXT
-from qms.reports.pieces import Piece, Prose
+from qms.reports.pieces import BULLET, Piece, Prose
 from qms.reports.text import Run, Text, link, para
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 BREAKING = HEADINGS | {"p", "div", "blockquote", "pre", "section", "article", "dt", "dd", "caption"}
 STRONG, SLANTED, FIXED = frozenset({"b", "strong", "th"}), frozenset({"i", "em"}), frozenset({"code", "kbd"})
 SILENT = frozenset({"script", "style", "title"})
-INDENT, LIST_SPACE = 14.0, 2.5
+LIST_SPACE = 2.5
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class ListItem:
 
     def pieces(self, setting: Setting) -> Iterable[Piece]:
         """One paragraph behind its sign."""
-        yield Prose(para(self.runs, TEXT), indent=INDENT * self.level, bullet=para(self.sign, TEXT), before=LIST_SPACE)
+        yield Prose(para(self.runs, TEXT), indent=BULLET * self.level, bullet=para(self.sign, TEXT), before=LIST_SPACE)
 
 
 @dataclass

@@ -1,17 +1,20 @@
 """Lists as CSV and XLSX. Every cell is text, and none can be taken for a formula by the program that opens it."""
 
+from __future__ import annotations
+
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
+if TYPE_CHECKING:
+    from openpyxl.cell.cell import Cell
+    from openpyxl.styles import Font
 
 Value = object
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")  # what XML, and so XLSX, cannot hold
 FORMULA_STARTS = tuple(
     "=+-@\t\r\n\0＝＋－＠"
 )  # the last four: full-width forms, which some programs fold to the plain ones
@@ -36,7 +39,7 @@ def cell(value: Value) -> str:
         return str(value)
     text = value.isoformat() if isinstance(value, date) else str(value)
     marked = "'" if text.lstrip(" \u00a0").startswith(FORMULA_STARTS) else ""
-    return marked + ILLEGAL_CHARACTERS_RE.sub("", text)[: MOST_IN_A_CELL - 1]
+    return marked + CONTROL.sub("", text)[: MOST_IN_A_CELL - 1]
 
 
 def csv_lines(head: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterator[str]:
@@ -48,7 +51,12 @@ def csv_lines(head: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterator[
 
 
 def xlsx(head: Sequence[str], rows: Iterable[Sequence[Value]], sheet: str = "Atestat") -> bytes:
-    """The list as an XLSX file: first row bold and frozen, every cell of type text."""
+    """The list as an XLSX file: first row bold and frozen, every cell of type text. openpyxl is loaded only here: it costs twenty megabytes."""
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
     book = Workbook(write_only=True)
     book.properties.created = book.properties.modified = EPOCH
     page = book.create_sheet(_sheet_name(sheet))

@@ -71,7 +71,7 @@ def test_without_a_mark_there_is_no_watermark_word() -> None:
 
 
 def test_a_copy_calls_itself_uncontrolled_in_the_footer() -> None:
-    assert "Uncontrolled copy. scan the code" in squeezed(text_of(render(paper("en", Watermark.COPY))))
+    assert "Uncontrolled copy. Verification: scan the code" in squeezed(text_of(render(paper("en", Watermark.COPY))))
 
 
 def test_the_footer_prints_the_checkpoint_in_the_bodys_time() -> None:
