@@ -91,6 +91,10 @@ class AskActivation(Unsaved, ViewActivation):  # type: ignore[misc]
         self.task.owner_id = person_id
         self.task.assigned = clock.now()
 
+    @Activation.status.transition(source=STATUS.ASSIGNED, target=STATUS.NEW)  # type: ignore[untyped-decorator]
+    def unassign(self) -> None:
+        self.task.owner_id = self.task.assigned = None
+
     @Activation.status.transition(source=STATUS.ASSIGNED, target=STATUS.STARTED)  # type: ignore[untyped-decorator]
     def start(self) -> None:
         self.task.started = clock.now()

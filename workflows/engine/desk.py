@@ -17,6 +17,7 @@ from qms.trail import clock
 from workflows.engine.asking import Asked
 from workflows.engine.flow import FollowFlow, flow_for
 from workflows.engine.models import Process, Task, Timer
+from workflows.engine.reminding import first_reminder
 
 
 @dataclass
@@ -31,6 +32,7 @@ class Desk:
     closed: list[Task] = field(default_factory=list)
     changed: list[Task] = field(default_factory=list)
     ended: list[Process] = field(default_factory=list)
+    handed: list[Task] = field(default_factory=list)
 
     @property
     def is_settled(self) -> bool:
@@ -65,14 +67,17 @@ class Desk:
     def keep(self, task: Task, asked: Asked) -> None:
         """Still asked: what it shows follows the record."""
         columns = asked.columns(self.record)
-        owner = columns.pop("owner_id")
+        owner, task_owner = columns.pop("owner_id"), task.owner_id
         different = {name: value for name, value in columns.items() if getattr(task, name) != value}
-        if owner != task.owner_id and owner is not None:
-            activation = _activation(task)
-            (activation.reassign if task.owner_id else activation.assign)(owner)
-        if different or owner != task.owner_id:
+        if owner != task_owner:
+            _hand(task, owner)
+        if different or owner != task_owner:
             for name, value in different.items():
                 setattr(task, name, value)
+            if "due_on" in different:
+                task.remind_on = first_reminder(task.due_on, clock.today(self.record.organisation.time_zone))
+            if owner != task_owner:
+                self.handed.append(task)
             self.changed.append(task)
 
     def ask(self, questions: Iterable[Asked]) -> None:
@@ -152,6 +157,7 @@ class Desk:
         task.organisation_id = self.record.organisation_id
         task.record_type, task.record_id = self.record.stream_name(), self.record.pk
         task.record_uid, task.created = self.record.uid, clock.now()
+        task.remind_on = first_reminder(task.due_on, clock.today(self.record.organisation.time_zone))
         self.tasks.append(task)
         self.opened.append(task)
 
@@ -198,7 +204,7 @@ class Desk:
 CLOSED = ("status", "owner", "assigned", "started", "finished")
 KEPT = (
     *("status", "owner", "assigned", "unit", "reference", "title", "asked_as", "bucket", "verb", "verbs"),
-    *("sentence", "due_on", "sort_on", "due_why", "scheduled", "search_text"),
+    *("sentence", "due_on", "sort_on", "due_why", "remind_on", "scheduled", "search_text", "asked_by"),
 )
 
 
@@ -234,6 +240,15 @@ def _timer(task: Any) -> Timer:
 
 def _activation(task: Task) -> Any:
     return task.flow_task.activation_class(task)
+
+
+def _hand(task: Task, owner_id: int | None) -> None:
+    """To another person, or back to everybody who holds the role."""
+    activation = _activation(task)
+    if owner_id is None:
+        activation.unassign()
+    else:
+        (activation.reassign if task.owner_id else activation.assign)(owner_id)
 
 
 def _reaches(node: Any, other: Any) -> bool:

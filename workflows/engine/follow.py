@@ -30,7 +30,7 @@ def follow(record: Any, verb: str, event: Any, actor: Actor) -> None:
     _close(desk, wanted, verb, event, actor)
     desk.settle(wanted)
     desk.write()
-    tell_of(desk.opened, actor)
+    tell_of((*desk.opened, *desk.handed), event, actor)
 
 
 def _close(desk: Desk, wanted: dict[str, Asked], verb: str, event: Any, actor: Actor) -> None:

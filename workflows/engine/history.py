@@ -64,7 +64,7 @@ class History:
     def assigned(self, key: str, after: Entry) -> int | None:
         """To whom the question was handed over since, if it was."""
         found = [h for h in self.happenings if h.verb == ASSIGN and h.seq > after.seq and h.facts.get("task") == key]
-        return int(found[-1].facts["to"]) if found else None
+        return int(found[-1].facts["to"]) or None if found else None
 
 
 class JustEntered(History):

@@ -97,7 +97,8 @@ class Ask(Asks):
 
     In: `to` as in the table; `due` a rule of workflows.engine.due; `sentence` the order in the inbox, with
     `{reference}`; `until(record, person_id)` where an answer is more than having taken one of the verbs. Where nobody
-    has the part yet, `otherwise` is asked: a role.
+    has the part yet, `otherwise` is asked: a role. `field` is the record's field that holds the part, if it has another
+    name: a person, or a list of ids; then the task can be handed over in the inbox.
     """
 
     activation_class = activations.AskActivation
@@ -115,9 +116,11 @@ class Ask(Asks):
         due: DueRule = no_date,
         until: Until | None = None,
         otherwise: str = Role.QUALITY_MANAGER,
+        field: str = "",
     ) -> None:
         super().__init__(states, verbs)
         self.to, self.due, self.until, self.otherwise = to, due, until, otherwise
+        self.field = field or to
         self.sentence = english(sentence)
 
     def asked(self, record: Any, history: History) -> Iterable[Asked]:

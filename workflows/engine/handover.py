@@ -1,0 +1,98 @@
+"""Handing a task to somebody else, through the doors: an event on the record's stream, then the tasks follow.
+
+Where a person is asked because he has a part in the record, the part changes hands (`amend`); where a role is asked,
+one of its holders takes the task or is given it (`note`).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from viewflow.workflow.status import STATUS
+
+from qms.lifecycle.case import Case
+from qms.lifecycle.perform import amend, lock, note
+from qms.lifecycle.refused import Refused
+from qms.lifecycle.rules import Reason
+from qms.people.actors import Actor, actor_of
+from qms.people.models import Person
+from qms.people.roles import Role
+from qms.records import registry
+from qms.records.models import IdempotencyKey
+from workflows.engine.history import ASSIGN
+from workflows.engine.models import Task
+
+# Who may hand over what others are asked.
+HANDS_OUT = (Role.QUALITY_MANAGER, Role.TOP_MANAGEMENT)
+
+
+def hand_over(task: Task, to: Person | None, by: Person | Actor, *, reason: str = "", key: UUID | None = None) -> Any:
+    """Let somebody else be asked; return the record. `to` None gives a task back to everybody who holds the role.
+
+    Raises Refused when the task is over, when it is not for `by` to hand out or not for `to` to answer, and whatever
+    the door raises.
+    """
+    actor = actor_of(by)
+    record_type = registry.get(task.record_type)
+    with transaction.atomic():
+        record = lock(record_type.model.unscoped.get(pk=task.record_id))
+        task.refresh_from_db()
+        if key and IdempotencyKey.objects.filter(person=actor.person, key=key).exists():
+            return record
+        reasons = reasons_against(task, record, to, actor)
+        if reasons:
+            raise Refused(reasons)
+        if task.asked_as in record_type.parts:
+            return amend(record, actor, key=key, reason=reason, **part_changed(task, record, to))
+        return note(record, ASSIGN, actor, key=key, reason=reason, task=task.key, to=to.pk if to else 0)
+
+
+def reasons_against(task: Task, record: Any, to: Person | None, actor: Actor) -> list[Reason]:
+    """Why it cannot be handed over, all reasons at once."""
+    if not task.is_open or task.status == STATUS.SCHEDULED:
+        return [Reason(_("This is not asked any more."), "task_over")]
+    return [*_not_his(task, record, to, actor), *_not_theirs(task, record, to)]
+
+
+def _not_his(task: Task, record: Any, to: Person | None, actor: Actor) -> list[Reason]:
+    """He may hand over what he is asked himself, take what his role is asked, and give it back."""
+    own = task.owner_id is not None and task.owner_id in _acts_for(actor)
+    takes = task.owner_id is None and to is not None and to.pk == actor.person_id
+    if own or takes or Case(record, actor).standing(HANDS_OUT):
+        return []
+    return [Reason(_("This task is somebody else’s."), "role", _("who may do what"), HANDS_OUT)]
+
+
+def _not_theirs(task: Task, record: Any, to: Person | None) -> list[Reason]:
+    """Whoever is to be asked must be able to answer: role, body, separation of duties."""
+    if to is None:
+        given_back = task.asked_as not in registry.get(task.record_type).parts
+        return [] if given_back else [Reason(_("Somebody must be asked."), "nobody")]
+    if not to.is_active or to.organisation_id != task.organisation_id:
+        return [Reason(_("This person has no active account in the body."), "person")]
+    if task.asked_as in registry.get(task.record_type).parts:
+        return []
+    case = Case(record, Actor(to))
+    against = case.against(case.lifecycle.step(task.verb, record.state))
+    return [reason for reason in against if reason.code in ("role", "separation")]
+
+
+def _acts_for(actor: Actor) -> set[int | None]:
+    return {actor.person_id, *(held.for_id for held in actor.held if held.everything)}
+
+
+def part_changed(task: Task, record: Any, to: Person | None) -> dict[str, Any]:
+    """The change of the record by which another person has the part: a person's field, or a list of ids.
+
+    Raises Refused where the part is kept otherwise: then it is changed on the record's own page.
+    """
+    field = next((f for f in record._meta.concrete_fields if f.name == task.flow_task.field), None)
+    if field is None:
+        raise Refused([Reason(_("Who has this part is changed on the record itself."), "part")])
+    if field.is_relation:
+        return {field.name: to}
+    people = [to.pk if pk == task.owner_id and to else pk for pk in getattr(record, field.name)]
+    return {field.name: list(dict.fromkeys(people))}

@@ -1,0 +1,209 @@
+"""What is asked of somebody: his own tasks, those of the roles he holds, those of whoever delegated to him.
+
+Every open task lies in one pigeonhole (a person's, or a role's in a body); an inbox is a few pigeonholes. The database
+reads the first rows of each by an index that has the order of the page, however many tasks there are.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db import connection
+from django.db.models.expressions import RawSQL
+
+from qms.people.actors import Actor, Held
+from qms.people.models import Unit
+from qms.records.searching import normalised
+from workflows.engine.models import ASKED_SQL, Task, bucket_of_person, bucket_of_role
+
+MINE, UNIT, DELEGATED = "mine", "unit", "delegated"
+WHOSE = (MINE, UNIT, DELEGATED)
+PAGE = 25
+COUNTED = 1000
+NO_TERM = date.max
+
+
+@dataclass(frozen=True)
+class Pigeonhole:
+    """A bucket, narrowed to units where the role is held at a unit, and for whom it is looked into."""
+
+    bucket: str
+    whose: str
+    units: tuple[int, ...] | None = None
+    for_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Position:
+    """A place in the order of an inbox: the term, then the task's number."""
+
+    sort_on: date
+    pk: int
+
+    def __str__(self) -> str:
+        return f"{self.sort_on.isoformat()}_{self.pk}"
+
+    @classmethod
+    def parse(cls, text: str) -> Position | None:
+        """None for what is no position."""
+        day, _line, pk = text.partition("_")
+        try:
+            return cls(date.fromisoformat(day), int(pk)) if pk.isascii() and pk.isdigit() and len(pk) < 19 else None
+        except ValueError:
+            return None
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """One page of an inbox, soonest first, and the place after which the next page begins."""
+
+    tasks: Sequence[Task]
+    after: Position | None
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many tasks there are, per whose they are and per day; counted up to COUNTED in each pigeonhole."""
+
+    by_whose: Counter[str] = field(default_factory=Counter)
+    by_day: Counter[date] = field(default_factory=Counter)
+
+    @property
+    def total(self) -> int:
+        return sum(self.by_day.values())
+
+
+def pigeonholes(actor: Actor) -> tuple[Pigeonhole, ...]:
+    """Where the actor's tasks lie. Reads his roles, and the units below those where he holds one at a unit."""
+    assert actor.person is not None
+    below = _units_below(actor)
+    found = {bucket_of_person(actor.person.pk): Pigeonhole(bucket_of_person(actor.person.pk), MINE)}
+    for held in actor.held:
+        if held.everything and held.for_id:
+            bucket = bucket_of_person(held.for_id)
+            found.setdefault(bucket, Pigeonhole(bucket, DELEGATED, for_id=held.for_id))
+    for held in sorted(actor.held, key=lambda held: held.for_id is not None):
+        bucket = bucket_of_role(held.organisation_id, held.role)
+        found[bucket] = _wider(found.get(bucket), held, bucket, below)
+    return tuple(found.values())
+
+
+def _wider(known: Pigeonhole | None, held: Held, bucket: str, below: dict[int, tuple[int, ...]]) -> Pigeonhole:
+    """A role held twice looks into the wider of both; an own role goes before a delegated one."""
+    units = None if held.unit_id is None else below[held.unit_id]
+    if known is None:
+        return Pigeonhole(bucket, DELEGATED if held.for_id else UNIT, units, held.for_id)
+    if known.units is None or units is None:
+        return Pigeonhole(bucket, known.whose, None, known.for_id)
+    return Pigeonhole(bucket, known.whose, tuple(dict.fromkeys(known.units + units)), known.for_id)
+
+
+def _units_below(actor: Actor) -> dict[int, tuple[int, ...]]:
+    """Each unit where a role is held, with every unit below it: a role above holds below."""
+    tops = {held.unit_id for held in actor.held if held.unit_id is not None}
+    if not tops:
+        return {}
+    bodies = {held.organisation_id for held in actor.held}
+    children: dict[int | None, list[int]] = {}
+    for pk, parent in Unit.objects.of(*bodies).values_list("pk", "parent_id"):
+        children.setdefault(parent, []).append(pk)
+    return {top: tuple(_line_below(top, children)) for top in tops}
+
+
+def _line_below(top: int, children: dict[int | None, list[int]]) -> Iterable[int]:
+    yield top
+    for child in children.get(top, ()):
+        yield from _line_below(child, children)
+
+
+def shelf(
+    holes: Sequence[Pigeonhole],
+    *,
+    words: str = "",
+    after: Position | None = None,
+    until: date | None = None,
+    size: int = PAGE,
+) -> Shelf:
+    """One page of tasks, in one statement with the people and bodies their lines name. `until` keeps to due ones."""
+    if not holes:
+        return Shelf((), None)
+    queries = [_first_of(hole, words, after, until, size + 1) for hole in holes]
+    chosen = RawSQL(" UNION ALL ".join(sql for sql, _values in queries), _joined(queries))  # noqa: S611
+    rows = Task.objects.filter(pk__in=chosen).select_related("owner", "asked_by", "organisation", "unit")
+    tasks = list(rows.order_by("sort_on", "pk")[: size + 1])
+    last = tasks[size - 1] if len(tasks) > size else None
+    return Shelf(tasks[:size], Position(last.sort_on, last.pk) if last else None)
+
+
+def counts(holes: Sequence[Pigeonhole], words: str = "") -> Counts:
+    """How many are asked, per whose and per day, in one statement."""
+    found = Counts()
+    if not holes:
+        return found
+    queries = [_first_of(hole, words, None, None, COUNTED, column="sort_on") for hole in holes]
+    parts = [_labelled(place, sql) for place, (sql, _values) in enumerate(queries)]
+    counted = f"SELECT hole, sort_on, COUNT(*) FROM ({' UNION ALL '.join(parts)}) AS a GROUP BY hole, sort_on"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(counted, _joined(queries))
+        for place, day, number in cursor.fetchall():
+            found.by_whose[holes[place].whose] += number
+            found.by_day[_day(day)] += number
+    return found
+
+
+def waited_for(actor: Actor, most: int = 6) -> list[Task]:
+    """What others are asked by the actor's acts, soonest first, in one statement."""
+    chosen = RawSQL(  # noqa: S611
+        f"SELECT id FROM (SELECT id FROM engine_task WHERE asked_by_id = %s AND {ASKED_SQL} "  # noqa: S608
+        "AND (owner_id IS NULL OR owner_id <> %s) ORDER BY sort_on, id LIMIT %s) AS w",
+        (actor.person_id, actor.person_id, most),
+    )
+    return list(Task.objects.filter(pk__in=chosen).select_related("owner", "organisation").order_by("sort_on", "pk"))
+
+
+def _first_of(
+    hole: Pigeonhole,
+    words: str,
+    after: Position | None,
+    until: date | None,
+    most: int,
+    column: str = "id",
+) -> tuple[str, list[Any]]:
+    """The first rows of a pigeonhole as SQL both databases take; literals where a partial index wants them."""
+    where, values = [f"bucket = %s AND {ASKED_SQL}"], [hole.bucket]  # type: list[str], list[Any]
+    if hole.units is not None:
+        where.append(f"unit_id IN ({', '.join(['%s'] * len(hole.units))})")
+        values += hole.units
+    for word in normalised(words).split():
+        where.append("search_text LIKE %s ESCAPE '!'")
+        values.append(f"%{_literally(word)}%")
+    if after is not None:
+        where.append("(sort_on > %s OR (sort_on = %s AND id > %s))")
+        values += [after.sort_on, after.sort_on, after.pk]
+    if until is not None:
+        where.append("sort_on <= %s")
+        values.append(until)
+    inner = f"SELECT {column} FROM engine_task WHERE {' AND '.join(where)} ORDER BY sort_on, id LIMIT %s"  # noqa: S608
+    return f"SELECT {column} FROM ({inner}) AS t", [*values, most]  # noqa: S608
+
+
+def _labelled(place: int, sql: str) -> str:
+    return f"SELECT {place} AS hole, sort_on FROM ({sql}) AS h{place}"  # noqa: S608
+
+
+def _literally(word: str) -> str:
+    for letter in "!%_":
+        word = word.replace(letter, f"!{letter}")
+    return word
+
+
+def _joined(queries: Sequence[tuple[str, list[Any]]]) -> list[Any]:
+    return [value for _sql, values in queries for value in values]
+
+
+def _day(value: Any) -> date:
+    return value if isinstance(value, date) else date.fromisoformat(str(value))
