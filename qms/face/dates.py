@@ -40,7 +40,9 @@ def brief(on: date | datetime) -> str:
 
 def near(on: date | datetime) -> str:
     """With the weekday: Thursday, 16 April; joi, 16 aprilie."""
-    return f"{weekday(on)}, {date_format(day(on), 'MONTH_DAY_FORMAT').lower() if _language() != 'en' else _month_day(on)}"
+    return (
+        f"{weekday(on)}, {date_format(day(on), 'MONTH_DAY_FORMAT').lower() if _language() != 'en' else _month_day(on)}"
+    )
 
 
 def moment(at: datetime) -> str:

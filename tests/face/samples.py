@@ -50,8 +50,12 @@ def record() -> dict[str, Any]:
     ]
     due = deadline(TODAY, TODAY, ["90 calendar days from 15 May, the day the action was reported done.", "A Tuesday."])
     refused = [
-        parts.ReasonRow("The effectiveness check is not recorded yet.", "10.2.1 d", "you, Carmen Vasile", "Effect", "#a"),
-        parts.ReasonRow("You reported this nonconformity, so someone else closes it.", "separation of duties", "Ana Pop"),
+        parts.ReasonRow(
+            "The effectiveness check is not recorded yet.", "10.2.1 d", "you, Carmen Vasile", "Effect", "#a"
+        ),
+        parts.ReasonRow(
+            "You reported this nonconformity, so someone else closes it.", "separation of duties", "Ana Pop"
+        ),
     ]
     page = pages.RecordPage(
         head=pages.Head(
@@ -80,12 +84,16 @@ def record() -> dict[str, Any]:
 
 
 def texts() -> parts.Texts:
-    found = "Inspection report RI-011/2026 was drawn up on checklist LV-IS-01 v2. Version 3 had been in force since 9 Feb."
+    found = (
+        "Inspection report RI-011/2026 was drawn up on checklist LV-IS-01 v2. Version 3 had been in force since 9 Feb."
+    )
     return parts.Texts(
         "What happened, why, and what was done",
         [
             parts.Paragraph("Finding", found),
-            parts.Paragraph("Cause", html=mark_safe("<p>Version 2 stayed as a <b>local copy</b>.</p>"), note="five whys"),
+            parts.Paragraph(
+                "Cause", html=mark_safe("<p>Version 2 stayed as a <b>local copy</b>.</p>"), note="five whys"
+            ),
             parts.Paragraph("Corrective action"),
         ],
         link=Link("History of the text", "/history"),
@@ -93,7 +101,12 @@ def texts() -> parts.Texts:
 
 
 def measured() -> parts.Table:
-    row = [Cell("Reports drawn up on a version not in force"), Cell("0"), Cell("0 of 12", strong=True), Cell("12", "/l")]
+    row = [
+        Cell("Reports drawn up on a version not in force"),
+        Cell("0"),
+        Cell("0 of 12", strong=True),
+        Cell("12", "/l"),
+    ]
     heads = ["Indicator", "Target", "Measured today", "Counted from"]
     return parts.Table("Effectiveness", heads, [row, row], foot="Measured from the trail.", numeric=[1, 2])
 
@@ -111,8 +124,12 @@ class UploadForm(forms.Form):
 
 
 def drawing() -> parts.Diagram:
-    svg = mark_safe('<svg viewBox="0 0 200 40" width="200"><rect width="200" height="40" fill="none" stroke="#155463"/></svg>')
-    return parts.Diagram("Lifecycle", svg, "It stands at effectiveness check, the fifth of six.", ["Reported", "Contained"])
+    svg = mark_safe(
+        '<svg viewBox="0 0 200 40" width="200"><rect width="200" height="40" fill="none" stroke="#155463"/></svg>'
+    )
+    return parts.Diagram(
+        "Lifecycle", svg, "It stands at effectiveness check, the fifth of six.", ["Reported", "Contained"]
+    )
 
 
 def redline() -> parts.Redline:
@@ -126,8 +143,12 @@ def redline() -> parts.Redline:
 
 def trail() -> parts.Trail:
     lines = [
-        parts.TrailLine(at(13, 7, 30, 8), mark_safe("The clock opened the check and told <b>Dan Petrescu</b> by e-mail."), 9),
-        parts.TrailLine(at(15, 16, 5), mark_safe("<b>Radu Ionescu</b>, head of inspection, reported the action done."), 7),
+        parts.TrailLine(
+            at(13, 7, 30, 8), mark_safe("The clock opened the check and told <b>Dan Petrescu</b> by e-mail."), 9
+        ),
+        parts.TrailLine(
+            at(15, 16, 5), mark_safe("<b>Radu Ionescu</b>, head of inspection, reported the action done."), 7
+        ),
     ]
     checkpoint = parts.Checkpoint("Chain verified against checkpoint 4 812 of 13 Aug 2026, 09:00.", "/proof")
     return parts.Trail(lines, 9, "/trail", checkpoint)
@@ -153,7 +174,9 @@ def linked() -> parts.LinkedRecords:
 
 
 def who_may() -> parts.WhoMayDoWhat:
-    return parts.WhoMayDoWhat([parts.MayDo("close", "Radu Ionescu, Carmen Vasile", "not Dan Petrescu, who reported it")])
+    return parts.WhoMayDoWhat(
+        [parts.MayDo("close", "Radu Ionescu, Carmen Vasile", "not Dan Petrescu, who reported it")]
+    )
 
 
 def route() -> parts.Route:
@@ -192,7 +215,12 @@ class FilterForm(forms.Form):
 TITLES = [
     ("Заявление, входирано два дни след подаването му на гише 3", REPORTED, "ДСП Русе", "П. Димитрова"),
     ("Служебна карта с изтекъл срок при проверка на място", CONTAINED, "РДСП, контрол", "И. Петров"),
-    ("Заповеди за отпускане, издадени след срока от 27 дни, повторно и в други дирекции", WORKING, "ДСП Русе", "И. Петров"),
+    (
+        "Заповеди за отпускане, издадени след срока от 27 дни, повторно и в други дирекции",
+        WORKING,
+        "ДСП Русе",
+        "И. Петров",
+    ),
     ("Липсва декларация за липса на конфликт на интереси за един проверяващ", WAITING, "РДСП", "М. Йорданова"),
     ("Образец без номер на изданието", CLOSED, "ДСП Две могили", "Т. Илиев"),
 ]
@@ -209,7 +237,11 @@ def register() -> dict[str, Any]:
     kinds = ["reference", "title", "text", "text", "text", "badge", "person", "due"]
     columns = [pages.Column(label, kind) for label, kind in zip(labels, kinds, strict=True)]
     columns[0] = pages.Column("Номер", "reference", "?sort=number", "descending")
-    tabs = [Link("Всички", "/nc", 38, True), Link("Всички отворени", "/o", 29), Link("За проверка на ефикасността", "/e", 4)]
+    tabs = [
+        Link("Всички", "/nc", 38, True),
+        Link("Всички отворени", "/o", 29),
+        Link("За проверка на ефикасността", "/e", 4),
+    ]
     page = pages.ListPage(
         pages.Head(
             "Несъответствия",
@@ -230,7 +262,9 @@ def empty() -> dict[str, Any]:
         pages.Head("Documents"),
         pages.ListTable("Documents", [], []),
         pages.Filters(FilterForm({"q": "x"})),
-        empty=parts.EmptyState("No document yet.", "The first one is a procedure.", Button("New document", "/n", "plus", True)),
+        empty=parts.EmptyState(
+            "No document yet.", "The first one is a procedure.", Button("New document", "/n", "plus", True)
+        ),
     )
     return {"page": page, "roof": roof("en", "AJPIS Constanța", EN, 1, "Dan Petrescu")}
 
@@ -271,7 +305,9 @@ def nothing() -> dict[str, Any]:
 class StepForm(forms.Form):
     reason = forms.CharField(label="Reason", widget=forms.Textarea, help_text="It is kept in the trail.")
     verified_on = forms.DateField(label="Verified on", initial=TODAY)
-    outcome = forms.ChoiceField(label="Outcome", widget=forms.RadioSelect, choices=[("y", "effective"), ("n", "not effective")])
+    outcome = forms.ChoiceField(
+        label="Outcome", widget=forms.RadioSelect, choices=[("y", "effective"), ("n", "not effective")]
+    )
     grade = forms.ChoiceField(label="Grade", choices=[("minor", "minor"), ("major", "major")], required=False)
     told = forms.BooleanField(label="The reporter was told", required=False)
     password = forms.CharField(label="Your password", widget=forms.PasswordInput)
@@ -287,7 +323,9 @@ def step(sent: dict[str, str] | None = None) -> dict[str, Any]:
         version=9,
         key="k",
         sentence="It is closed; the reporter is told.",
-        signature=pages.Signature("I close this nonconformity.", "Carmen Vasile", "internal auditor", manifest, "ab" * 32),
+        signature=pages.Signature(
+            "I close this nonconformity.", "Carmen Vasile", "internal auditor", manifest, "ab" * 32
+        ),
     )
     return {"page": page, "roof": roof("en", "AJPIS Constanța", EN, 3, "Carmen Vasile")}
 
@@ -298,12 +336,16 @@ def wrong() -> dict[str, Any]:
 
 def stale() -> dict[str, Any]:
     retry = step({"reason": "kept", "verified_on": "2026-04-14", "outcome": "y", "password": "x"})["page"]
-    page = pages.StalePage("Ana Pop", "15 May, 10:41", [pages.Difference("Title", "Old words", "New words")], "/nc/4", retry)
+    page = pages.StalePage(
+        "Ana Pop", "15 May, 10:41", [pages.Difference("Title", "Old words", "New words")], "/nc/4", retry
+    )
     return {"page": page, "roof": roof("en", "AJPIS Constanța", EN, 3, "Carmen Vasile")}
 
 
 def refused() -> dict[str, Any]:
-    rows = [parts.ReasonRow("The cause is not determined yet.", "ISO 9001 10.2.1 b", "Radu Ionescu", "Cause", "/nc/4#cause")]
+    rows = [
+        parts.ReasonRow("The cause is not determined yet.", "ISO 9001 10.2.1 b", "Radu Ionescu", "Cause", "/nc/4#cause")
+    ]
     head = pages.Head("Close", "NC-2026-004", [Link("Nonconformities", "/nc")])
     context = {"head": head, "reasons": rows, "back_url": "/nc/4"}
     return context | {"roof": roof("en", "AJPIS Constanța", EN, 3, "Carmen Vasile")}
