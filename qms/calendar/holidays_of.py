@@ -8,8 +8,6 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
-import holidays
-
 COUNTRIES: Final = ("RO", "BG")
 FIRST_DAY: Final = date(2000, 1, 1)
 LAST_DAY: Final = date(2100, 12, 31)
@@ -35,7 +33,12 @@ class CountryYear:
 
 @lru_cache(maxsize=256)
 def country_year(country: str, year: int) -> CountryYear:
-    """Public holidays with observed and exchanged days; names in English, to be translated where they are shown."""
+    """Public holidays with observed and exchanged days; names in English, to be translated where they are shown.
+
+    The library is imported when the first deadline is counted: it is 300 modules, which most commands never need.
+    """
+    import holidays
+
     found = holidays.country_holidays(country, years=year, language="en_US")
     off = {day: _names(day, joined) for day, joined in found.items() if day.year == year}
     return CountryYear(off, frozenset(found.weekend_workdays))
