@@ -44,6 +44,7 @@ OUR_APPS = [
     "workflows.approvals",
     "workflows.actions",
     "workflows.nonconformities",
+    "workflows.inspections",
 ]
 INSTALLED_APPS = [
     *OUR_APPS,
