@@ -72,7 +72,7 @@ class ListTable:
 
 @dataclass(frozen=True)
 class Filters:
-    """The filters of a list, a GET form. ``search`` names the field a phone always shows; ``kept`` goes along unseen."""
+    """The filters of a list, a GET form. ``search`` names the field a phone always shows; ``kept`` goes unseen."""
 
     template: ClassVar[str] = "parts/filters.html"
     form: BaseForm

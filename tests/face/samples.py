@@ -275,13 +275,30 @@ def inbox() -> dict[str, Any]:
     later = deadline(date(2026, 4, 16), TODAY)
     why = "Aviz nefavorabil de la Compartimentul juridic: lipsește trimiterea la ordinul de aprobare."
     items = [
-        pages.InboxItem("Răspundeți la observația juridică asupra PO-IS-03", "/t1", "Răspundeți", late,
-                        "Soluționarea contestațiilor", why, "Andrei Dinu", "a dat avizul pe 2 aprilie", True),
-        pages.InboxItem("Verificați dovada pentru măsura M1 din RI-014/2026", "/t2", "Verificați", today,
-                        "", why, "Radu Ionescu", "v-a delegat, 9–17 aprilie"),
+        pages.InboxItem(
+            "Răspundeți la observația juridică asupra PO-IS-03",
+            "/t1",
+            "Răspundeți",
+            late,
+            "Soluționarea contestațiilor",
+            why,
+            "Andrei Dinu",
+            "a dat avizul pe 2 aprilie",
+            True,
+        ),
+        pages.InboxItem(
+            "Verificați dovada pentru măsura M1 din RI-014/2026",
+            "/t2",
+            "Verificați",
+            today,
+            "",
+            why,
+            "Radu Ionescu",
+            "v-a delegat, 9–17 aprilie",
+        ),
         pages.InboxItem("Revizuiți periodic PS-01", "/t3", "Revizuiți", later, "Elaborarea procedurilor"),
         pages.InboxItem("Completați indicatorul O1", "/t4", "Completați"),
-    ]  # fmt: skip
+    ]
     weeks = [[parts.Day(date(2026, 4, 13 + day), day % 3, day > 4, day == 1) for day in range(7)]]
     page = pages.InboxPage(
         pages.Head("Sarcinile mele", line="9 sarcini:", late="1 restantă", tabs=[Link("Ale mele", "/", 9, True)]),
@@ -391,18 +408,43 @@ def checklist() -> dict[str, Any]:
     ]
     photo = [parts.Evidence("JPG", "заповед.jpg", "/e", "03.09.2026", "ab12" * 16)]
     items = [
-        check.ChecklistItem("a", "2.1", "Заявлението-декларация е входирано в деня на подаването.", "/a", answers=answers("yes"),
-                            saved="Ана Поп, 10:41"),
-        check.ChecklistItem("b", "2.2", "Заповедта е издадена до 27 дни от входирането.", "/b", answers=answers("no"),
-                            asks_fact=True, fact="Заповедта е издадена на 31-вия ден.", photo_offered=True, photos=photo,
-                            missing="При „Не“ се искат факт и снимка. Снимката липсва.", basis="ПР-СП-02, т. 6.3",
-                            guidance="Вижте деловодната система.", finding=Link("Докладване на несъответствие", "/nc")),
-        check.ChecklistItem("c", "2.3", "Лицето е уведомено писмено за заповедта.", "/c", answers=answers(), guidance="…"),
+        check.ChecklistItem(
+            "a",
+            "2.1",
+            "Заявлението-декларация е входирано в деня на подаването.",
+            "/a",
+            answers=answers("yes"),
+            saved="Ана Поп, 10:41",
+        ),
+        check.ChecklistItem(
+            "b",
+            "2.2",
+            "Заповедта е издадена до 27 дни от входирането.",
+            "/b",
+            answers=answers("no"),
+            asks_fact=True,
+            fact="Заповедта е издадена на 31-вия ден.",
+            photo_offered=True,
+            photos=photo,
+            missing="При „Не“ се искат факт и снимка. Снимката липсва.",
+            basis="ПР-СП-02, т. 6.3",
+            guidance="Вижте деловодната система.",
+            finding=Link("Докладване на несъответствие", "/nc"),
+        ),
+        check.ChecklistItem(
+            "c", "2.3", "Лицето е уведомено писмено за заповедта.", "/c", answers=answers(), guidance="…"
+        ),
         check.ChecklistItem("d", "2.4", "Брой дела", "/d", kind="number", unit="бр."),
-        check.ChecklistItem("e", "2.5", "Вид на услугата", "/e", kind="choice",
-                            answers=[check.Answer("1", "Асистентска подкрепа"), check.Answer("2", "Дневна грижа", chosen=True)]),
+        check.ChecklistItem(
+            "e",
+            "2.5",
+            "Вид на услугата",
+            "/e",
+            kind="choice",
+            answers=[check.Answer("1", "Асистентска подкрепа"), check.Answer("2", "Дневна грижа", chosen=True)],
+        ),
         check.ChecklistItem("f", "2.6", "Бележки", "/f", kind="text", conflict="Мария Илиева отговори „Да“ в 10:40 ч."),
-    ]  # fmt: skip
+    ]
     page = check.ChecklistPage(
         check.ChecklistHead("ПП-09/2026", "Досие 17 от 40", "/i/9", 7, 22, "ДСП Русе", 1, 0, 4, sections),
         sections[1],

@@ -11,7 +11,7 @@ from django.forms.boundfield import BoundField
 from django.template import Context
 from django.templatetags.static import static
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from qms.face import dates, renderer
 from qms.face.parts import Fragment
@@ -90,10 +90,3 @@ def weekday_short(on: date | datetime) -> str:
 def iso(on: date | datetime) -> str:
     """For machines."""
     return on.isoformat()
-
-
-@register.filter
-def in_bold(text: str, word: str) -> SafeString:
-    """The text, with the word in bold where it occurs."""
-    before, found, after = str(text).partition(str(word))
-    return format_html("{}<b>{}</b>{}", before, found, after) if found and word else mark_safe(format_html("{}", text))
