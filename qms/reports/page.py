@@ -36,7 +36,7 @@ from qms.reports.ink import (
 )
 from qms.reports.paper import WATERMARK_WORDS, Checkpoint, Paper, Watermark
 from qms.reports.picture import picture
-from qms.reports.text import Text, bold, clean, link, mono, para
+from qms.reports.text import Run, Text, bold, clean, link, mono, para
 
 ARMS = 16 * MM
 HEAD_FIRST, HEAD_LATER = 26 * MM, 9 * MM  # from the top margin to the text
@@ -187,8 +187,8 @@ def _draw_code(canvas: Canvas, address: str, x: float, y: float) -> None:
 
 
 def _how_to_verify(paper: Paper) -> Text:
-    copy = [bold(_("Uncontrolled copy.")), " "] if paper.watermark is Watermark.COPY else []
-    start = [*copy, bold(_("Verification:")), " "]
+    copy: list[str | Run] = [bold(_("Uncontrolled copy.")), " "] if paper.watermark is Watermark.COPY else []
+    start: list[str | Run] = [*copy, bold(_("Verification:")), " "]
     if not paper.verify_url:
         return [*start, _("ask the body that issued it whether it is in force or was replaced.")]
     shown = link(paper.verify_url.split("://", 1)[-1], paper.verify_url)

@@ -51,7 +51,7 @@ def csv_lines(head: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterator[
 
 
 def xlsx(head: Sequence[str], rows: Iterable[Sequence[Value]], sheet: str = "Atestat") -> bytes:
-    """The list as an XLSX file: first row bold and frozen, every cell of type text. openpyxl is loaded only here: it costs twenty megabytes."""
+    """The list as an XLSX file: first row bold and frozen, all cells text. Only this loads openpyxl (20 MB)."""
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font
