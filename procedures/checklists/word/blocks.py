@@ -25,12 +25,13 @@ class Paragraph:
 
 @dataclass
 class Cell:
-    """One cell; ``column`` and ``span`` count grid columns, ``continues`` the cell above (merged downwards)."""
+    """One cell, at grid columns ``column`` to ``+ span``; merged downwards it ``goes_on`` or ``continues`` one above."""
 
     blocks: "list[Paragraph | Table]"
     column: int = 0
     span: int = 1
     continues: bool = False
+    goes_on: bool = False
 
     @property
     def paragraphs(self) -> list[Paragraph]:
@@ -130,7 +131,8 @@ class Blocks:
                 span = attribute(child(about, "gridSpan"), "val", "1")
                 merged = child(about, "vMerge")
                 continues = merged is not None and attribute(merged, "val", "continue") == "continue"
-                cell = Cell(self.of(each), column, max(1, int(span)) if span.isdecimal() else 1, continues)
+                width = max(1, int(span)) if span.isdecimal() else 1
+                cell = Cell(self.of(each), column, width, continues, merged is not None and not continues)
                 row.cells.append(cell)
                 column += cell.span
         return row

@@ -34,8 +34,10 @@ ON_ALL = re.compile(
 )
 FILL_IN = re.compile(r"(?:…|\.\.\.\.|_{4,}|\.{3,}\s*\.{3,})")
 LEGAL = re.compile(
-    r"(?:чл|art|член)\.?\s*\d+\s?\w?(?:\s*,\s*(?:ал|т|буква|изр|alin|lit|pct)\.?\s*\(?\w+\)?)*(?:\s+(?:от|din|of)\s+[A-ZА-Я]{2,}\w*)?"
+    r"\b(?:чл|art|член)\.?\s*\d+[a-zа-я]?\b(?:,?\s+(?:ал|т|буква|изр|alin|lit|pct)\.?\s*\(?\w+\)?)*"
+    r"(?:\s+(?:от|din|of)\s+[A-ZА-Я]{2,}\w*)?"
 )
+ROMAN = re.compile(r"[IVXLCІХ]{2,}|[IVXІХ]")
 LONGEST_HEADING = 600
 
 
@@ -95,7 +97,8 @@ def is_numbered(paragraph: Paragraph) -> bool:
     if not paragraph.text or len(paragraph.text) > LONGEST_HEADING or COMMENT.match(paragraph.text):
         return False
     number = heading_of(paragraph).number
-    return paragraph.is_heading or (bool(number) and (not number.isalpha() or (number.isupper() and paragraph.bold)))
+    counts = number and (not number.isalpha() or ROMAN.fullmatch(number) or (number.isupper() and paragraph.bold))
+    return paragraph.is_heading or bool(counts)
 
 
 def _is_instruction(paragraph: Paragraph, above: Paragraph | None) -> bool:

@@ -90,7 +90,8 @@ class ObjectList:
 def take_row(draft: Draft, row: Row) -> bool:
     """A row of a table that lists objects: one box, the object, perhaps the sections in a cell of their own."""
     words = [cell.text.replace(TICKED, BOX).replace(BOX, " ").strip() for cell in row.cells]
-    words = [each for each in words if each and not re.fullmatch(rf"{NUMBER}[.)]?", each)]
+    words = [each for each in words if each]
+    words = words[1:] if words and re.fullmatch(rf"{NUMBER}[.)]?", words[0]) else words
     if not words or sum(sign in (BOX, TICKED) for cell in row.cells for sign in cell.text) != 1:
         return False
     label, *rest = words
@@ -100,7 +101,7 @@ def take_row(draft: Draft, row: Row) -> bool:
 
 
 def _label(text: str) -> str:
-    return re.sub(r"[;,.]$", "", " ".join(text.split())).strip()
+    return re.sub(r"[;,]$|(?<!\b[^\W\d])(?<!\b[^\W\d]{2})\.$", "", " ".join(text.split())).strip()
 
 
 def section_numbers(text: str) -> list[str]:

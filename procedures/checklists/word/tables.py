@@ -87,6 +87,9 @@ class TableReader:
             for cell in row.cells:
                 if not cell.continues:
                     self._above[cell.column] = cell.text
+        if self._last is None:  # what looked like a header heads no items
+            for n, row in enumerate(self._table.rows[: self._layout.header], 1):
+                self._draft.note("row_without_answers", row.text, self._number, n)
 
     def _repeats_header(self, row: Row) -> bool:
         texts = {cell.column: cell.text for cell in row.cells if cell.text}
@@ -225,21 +228,25 @@ class TableReader:
         self._last = again
 
     def _words(self, row: Row, answering: list[Cell]) -> tuple[str, list[str], str]:
+        """The number of the item, its question with what stands beside it, and the legal basis."""
         texts: list[str] = []
+        groups: list[str] = []
         number = basis = ""
         for cell in row.cells:
             name = self._layout.names.get(cell.column, "")
             if cell in answering or cell.column in self._layout.answers or COMMENT.match(name):
                 continue
             counted = next((each.place.number for each in cell.paragraphs if each.place.number), "")
+            number = number or counted.strip(" .)")
             if not texts and ROW_NUMBER.fullmatch(cell.text):
                 number = cell.text.strip(" .)")
-            elif cell.text:
-                number = number or counted.strip(" .)")
-                if texts and BASIS_WORD.search(name):
-                    basis = " ".join(cell.text.split())
-                else:
-                    texts.append(cell.text)
-            else:
-                number = number or counted.strip(" .)")
-        return number, texts, basis
+            elif texts and BASIS_WORD.search(name):
+                basis = " ".join(cell.text.split())
+            elif cell.text and not cell.goes_on:
+                texts.append(cell.text)
+            elif cell.goes_on or cell.continues:
+                groups.append(cell.text or self._above.get(cell.column, ""))
+        if not texts:
+            texts = [cell.text for cell in row.cells if cell.goes_on and cell not in answering and cell.text]
+            return number, texts, basis
+        return number, [*texts, *(each for each in groups if not ROW_NUMBER.fullmatch(each))], basis
