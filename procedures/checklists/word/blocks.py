@@ -25,7 +25,7 @@ class Paragraph:
 
 @dataclass
 class Cell:
-    """One cell, at grid columns ``column`` to ``+ span``; merged downwards it ``goes_on`` or ``continues`` one above."""
+    """One cell, ``span`` grid columns from ``column`` on; merged downwards it ``goes_on`` or ``continues`` another."""
 
     blocks: "list[Paragraph | Table]"
     column: int = 0

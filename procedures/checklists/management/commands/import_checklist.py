@@ -13,6 +13,7 @@ from procedures.checklists.commands import import_checklist
 from procedures.checklists.importing import as_printed, read_form
 from procedures.checklists.sentences import NO_ITEMS, not_understood_sentence, place
 from procedures.checklists.structure import Checklist, Item, NotUnderstood, text_in
+from procedures.documents.models import Revision
 from qms.evidence.sandbox import ForeignFileRefused, read_file
 from qms.lifecycle.refused import NotDone
 from qms.people.models import Language, Organisation, Person
@@ -40,21 +41,25 @@ class Command(BaseCommand):
             checklist = read_form(read_file(file), file.name, options["language"])
         except ForeignFileRefused as refused:
             raise _refusal(f"{file.name}: {refused}") from refused
+        draft = self._draft(organisation, options["code"], checklist, file.name, person) if checklist.items else None
         if options["json"]:
             self.stdout.write(json.dumps(as_printed(checklist), ensure_ascii=False, indent=1))
         else:
             self.stdout.write("\n".join(_lines(checklist)))
-        if not checklist.items:
+        if draft is None:
             self.stderr.write(f"{file.name}: {_(NO_ITEMS)}")
-            return
+        elif not options["json"]:
+            self.stdout.write(_("draft: %(reference)s") % {"reference": draft.reference})
+
+    def _draft(self, body: Organisation, code: str, checklist: Checklist, name: str, person: Person) -> Revision:
+        if not code.strip():
+            raise _refusal(_("The code is missing."))
         try:
-            revision = import_checklist(organisation, options["code"], checklist, file.name, person)
+            return import_checklist(body, code, checklist, name, person)
         except ValidationError as invalid:
             raise _refusal(" ".join(invalid.messages)) from invalid
         except NotDone as refused:
             raise _refusal(str(refused)) from refused
-        if not options["json"]:
-            self.stdout.write(_("draft: %(reference)s") % {"reference": revision.reference})
 
 
 def _refusal(sentence: str) -> CommandError:
