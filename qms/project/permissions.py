@@ -32,6 +32,10 @@ TABLE: dict[str, Access] = {
     "calendar:exception_edit": A,
     "standards:list": S,
     "standards:tree": S,
+    # tasks
+    "inbox": S,
+    "tasks": S,
+    "hand_over": S,
     # records of every type
     "records:list": S,
     "records:export": S,
@@ -41,4 +45,11 @@ TABLE: dict[str, Access] = {
     "records:step": S,
     "records:trail": S,
     "records:lifecycle": S,
+    # documents
+    "documents:import": S,
+    "documents:read": S,
+    "documents:write": S,
+    "documents:items": S,
+    "documents:sections": S,
+    "documents:file": S,
 }

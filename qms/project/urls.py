@@ -1,7 +1,6 @@
 """Every address of the product. A package brings its own urls.py; here is one line for it."""
 
 from django.urls import URLPattern, URLResolver, include, path
-from django.views.i18n import set_language
 
 from qms.project.csp_reports import csp_report
 from qms.project.health import healthz
@@ -10,11 +9,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("csp-report", csp_report, name="csp_report"),
     path("account/", include("allauth.account.urls")),
-    path("language", set_language, name="set_language"),
     path("", include("qms.face.urls")),
+    path("", include("workflows.engine.urls")),
     path("records/", include("qms.records.urls")),
     path("calendar/", include("qms.calendar.urls")),
     path("standards/", include("qms.standards.urls")),
+    path("documents/", include("procedures.documents.urls")),
 ]
 
 handler400 = "qms.face.views.bad_request"

@@ -9,10 +9,13 @@ class EngineConfig(AppConfig):
     label = "engine"
 
     def ready(self) -> None:
-        from qms.records.registry import followers
+        from qms.face.roof import counters
+        from qms.records.registry import followers, rail_boxes
         from workflows.engine import checks  # noqa: F401  (registers the system checks)
+        from workflows.engine.boxes import asked_now, waiting_for
         from workflows.engine.follow import follow
 
         autodiscover_modules("flow")
-        if follow not in followers:
-            followers.append(follow)
+        followers.append(follow)
+        rail_boxes.append(asked_now)
+        counters.append(waiting_for)

@@ -7,8 +7,8 @@ reads the first rows of each by an index that has the order of the page, however
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -16,7 +16,6 @@ from django.db import connection
 from django.db.models.expressions import RawSQL
 
 from qms.people.actors import Actor, Held
-from qms.people.models import Unit
 from qms.records.searching import normalised
 from workflows.engine.models import ASKED_SQL, Task, bucket_of_person, bucket_of_role
 
@@ -26,15 +25,23 @@ PAGE = 25
 COUNTED = 1000
 NO_TERM = date.max
 
+# A role above holds below: the units named, with every unit under them.
+AT_OR_BELOW = """
+    WITH RECURSIVE below(id) AS (
+        SELECT id FROM people_unit WHERE id IN (%s)
+        UNION SELECT u.id FROM people_unit u JOIN below b ON u.parent_id = b.id
+    ) SELECT id FROM below
+"""
+
 
 @dataclass(frozen=True)
 class Pigeonhole:
-    """A bucket, narrowed to units where the role is held at a unit, and for whom it is looked into."""
+    """A bucket, narrowed to units (and those below) where the role is held at units, and for whom one looks into it."""
 
     bucket: str
     whose: str
     units: tuple[int, ...] | None = None
-    for_id: int | None = None
+    for_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,46 +85,26 @@ class Counts:
 
 
 def pigeonholes(actor: Actor) -> tuple[Pigeonhole, ...]:
-    """Where the actor's tasks lie. Reads his roles, and the units below those where he holds one at a unit."""
+    """Where the actor's tasks lie: his own, his roles', his delegators'. Reads nothing but the roles he holds."""
     assert actor.person is not None
-    below = _units_below(actor)
     found = {bucket_of_person(actor.person.pk): Pigeonhole(bucket_of_person(actor.person.pk), MINE)}
     for held in actor.held:
         if held.everything and held.for_id:
             bucket = bucket_of_person(held.for_id)
-            found.setdefault(bucket, Pigeonhole(bucket, DELEGATED, for_id=held.for_id))
+            found.setdefault(bucket, Pigeonhole(bucket, DELEGATED, for_name=held.for_name))
     for held in sorted(actor.held, key=lambda held: held.for_id is not None):
         bucket = bucket_of_role(held.organisation_id, held.role)
-        found[bucket] = _wider(found.get(bucket), held, bucket, below)
+        found[bucket] = _wider(found.get(bucket), held, bucket)
     return tuple(found.values())
 
 
-def _wider(known: Pigeonhole | None, held: Held, bucket: str, below: dict[int, tuple[int, ...]]) -> Pigeonhole:
+def _wider(known: Pigeonhole | None, held: Held, bucket: str) -> Pigeonhole:
     """A role held twice looks into the wider of both; an own role goes before a delegated one."""
-    units = None if held.unit_id is None else below[held.unit_id]
+    units = None if held.unit_id is None else (held.unit_id,)
     if known is None:
-        return Pigeonhole(bucket, DELEGATED if held.for_id else UNIT, units, held.for_id)
-    if known.units is None or units is None:
-        return Pigeonhole(bucket, known.whose, None, known.for_id)
-    return Pigeonhole(bucket, known.whose, tuple(dict.fromkeys(known.units + units)), known.for_id)
-
-
-def _units_below(actor: Actor) -> dict[int, tuple[int, ...]]:
-    """Each unit where a role is held, with every unit below it: a role above holds below."""
-    tops = {held.unit_id for held in actor.held if held.unit_id is not None}
-    if not tops:
-        return {}
-    bodies = {held.organisation_id for held in actor.held}
-    children: dict[int | None, list[int]] = {}
-    for pk, parent in Unit.objects.of(*bodies).values_list("pk", "parent_id"):
-        children.setdefault(parent, []).append(pk)
-    return {top: tuple(_line_below(top, children)) for top in tops}
-
-
-def _line_below(top: int, children: dict[int | None, list[int]]) -> Iterable[int]:
-    yield top
-    for child in children.get(top, ()):
-        yield from _line_below(child, children)
+        return Pigeonhole(bucket, DELEGATED if held.for_id else UNIT, units, held.for_name)
+    both = None if known.units is None or units is None else tuple(dict.fromkeys(known.units + units))
+    return replace(known, units=both)
 
 
 def shelf(
@@ -176,7 +163,7 @@ def _first_of(
     """The first rows of a pigeonhole as SQL both databases take; literals where a partial index wants them."""
     where, values = [f"bucket = %s AND {ASKED_SQL}"], [hole.bucket]  # type: list[str], list[Any]
     if hole.units is not None:
-        where.append(f"unit_id IN ({', '.join(['%s'] * len(hole.units))})")
+        where.append(f"unit_id IN ({AT_OR_BELOW % ', '.join(['%s'] * len(hole.units))})")
         values += hole.units
     for word in normalised(words).split():
         where.append("search_text LIKE %s ESCAPE '!'")
