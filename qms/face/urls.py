@@ -2,6 +2,9 @@
 
 from django.urls import path
 
-from qms.face.views import accessibility
+from qms.face.views import accessibility, language
 
-urlpatterns = [path("accessibility", accessibility, name="accessibility")]
+urlpatterns = [
+    path("accessibility", accessibility, name="accessibility"),
+    path("language", language, name="set_language"),
+]

@@ -1,12 +1,28 @@
-"""Pages that belong to no record: the accessibility statement, and what is answered when a request cannot be read."""
+"""Pages that belong to no record: language, accessibility statement, and the answer to what cannot be read."""
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.utils.translation import check_for_language
+from django.views.decorators.http import require_GET, require_POST
+from django.views.i18n import set_language
+
+from qms.people.models import Person
 
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+
+
+@require_POST
+def language(request: HttpRequest) -> HttpResponseBase:
+    """Switch the language and come back to the same page.
+
+    Somebody signed in keeps it for good. How he reads is his own setting and no fact about the body: it takes no door.
+    """
+    code = request.POST.get("language", "")
+    if request.user.is_authenticated and check_for_language(code) and code in dict(settings.LANGUAGES):
+        Person.unscoped.filter(pk=request.user.pk).update(language=code)
+    return set_language(request)
 
 
 @require_GET
