@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from kombu import Connection
+from kombu.connection import Connection
 
 PROBE = """
 import sys

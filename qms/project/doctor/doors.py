@@ -15,7 +15,11 @@ OURS = {"security.W004", "security.W005", "security.W008", "security.W012", "sec
 def installation() -> Iterator[Finding]:
     """What kind of installation this is, and what Django's own checks say of it."""
     kind = "production" if settings.PRODUCTION else "trial"
-    found = [m for m in checks.run_checks(include_deployment_checks=settings.PRODUCTION) if m.id not in OURS]
+    found = [
+        m
+        for m in checks.run_checks(include_deployment_checks=settings.PRODUCTION)
+        if m.id not in OURS and not m.is_silenced()
+    ]
     for message in found:
         report = (
             fail if message.level >= checks.ERROR or (settings.PRODUCTION and message.level > checks.INFO) else note
