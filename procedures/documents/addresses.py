@@ -20,3 +20,8 @@ def write_url(revision: Revision) -> str:
 def file_url(revision: Revision) -> str:
     """The uploaded file of a revision."""
     return reverse("documents:file", kwargs={"uid": revision.uid})
+
+
+def part_url(revision: Revision, kind: str, key: str) -> str:
+    """Where a question or a section of a checklist is written: `kind` is items or sections."""
+    return reverse(f"documents:{kind}", kwargs={"uid": revision.uid, "key": key})

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from procedures.checklists.reading import checklist_from_json
-from procedures.checklists.structure import Item, text_in
+from procedures.checklists.structure import Checklist, Item, text_in
 from procedures.documents import content as contents
 from procedures.documents.addresses import file_url, read_url, write_url
 from procedures.documents.content import Body
@@ -33,8 +33,13 @@ def document_line(document: Document) -> str:
     """The revision in force, since when."""
     if document.current is None or document.is_withdrawn:
         return str(document.get_kind_display())
-    since = brief(document.current.effective_from) if document.current.effective_from else ""
-    return _("%(edition)s, in force from %(day)s") % {"edition": edition_line(document.current), "day": since}
+    return edition_and_day(document.current)
+
+
+def edition_and_day(revision: Revision) -> str:
+    """For instance: Edition 2, revision 1, in force from 9 Feb."""
+    day = brief(revision.effective_from) if revision.effective_from else ""
+    return _("%(edition)s, in force from %(day)s") % {"edition": edition_line(revision), "day": day}
 
 
 def document_main(document: Document, case: Case) -> list[Any]:
@@ -114,7 +119,7 @@ def content_boxes(revision: Revision, editable: bool = False) -> list[Any]:
     """What the revision says: one box of sections, a table per section of a checklist, or the file."""
     write = Link(_("Write"), write_url(revision)) if editable else None
     if revision.body == Body.CHECKLIST:
-        return _checklist_boxes(revision, write)
+        return checklist_boxes(checklist_from_json(revision.content), write)
     if revision.body == Body.FILE:
         text = revision.file_name or _("No file is uploaded yet.")
         paragraph = Paragraph(_("File"), text=text, html=_file_link(revision), note=revision.file_sha256[:12])
@@ -134,9 +139,9 @@ def _file_link(revision: Revision) -> SafeString | None:
     return format_html('<a href="{}">{}</a>', file_url(revision), revision.file_name)
 
 
-def _checklist_boxes(revision: Revision, write: Link | None) -> list[Any]:
-    checklist = checklist_from_json(revision.content)
-    language = get_language() or revision.language
+def checklist_boxes(checklist: Checklist, write: Link | None = None) -> list[Any]:
+    """A table per section, in the reader's language where the form has it."""
+    language = get_language() or checklist.language
     heads = (_("No."), _("Question"), _("Answers"), _("Comment needed on"))
     boxes = []
     for n, section in enumerate(checklist.sections):
