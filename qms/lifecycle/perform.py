@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cached_property
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -376,7 +377,9 @@ def _follow(
 
 
 def _again(record: R, locked: R) -> R:
-    """Let the caller's own instance show what is now stored."""
+    """Let the caller's own instance show what is now stored; what it had worked out before is forgotten."""
     if locked is not record:
         record.__dict__.update(locked.__dict__)
+    for name in [name for name in record.__dict__ if isinstance(getattr(type(record), name, None), cached_property)]:
+        del record.__dict__[name]
     return record
