@@ -34,7 +34,12 @@ class Cast:
     def note(self, *reviewers: Person, **fields: Any) -> ToyNote:
         """A note of Ann's with these reviewers, Rob and Rita if none are named."""
         people = reviewers or (self.rob, self.rita)
-        values = {"title": "A note", "unit": self.unit, "owner": self.ann, "reviewers": [p.pk for p in people]}
+        values: dict[str, Any] = {
+            "title": "A note",
+            "unit": self.unit,
+            "owner": self.ann,
+            "reviewers": [p.pk for p in people],
+        }
         return create(ToyNote, self.ann, organisation=self.body, **(values | fields))
 
     def in_approval(self, **fields: Any) -> ToyNote:

@@ -15,7 +15,8 @@ from workflows.engine.rebuild import rebuild
 
 
 def the(key: str) -> Task:
-    return Task.objects.get(key=key, finished=None)
+    found: Task = Task.objects.get(key=key, finished=None)
+    return found
 
 
 def test_a_holder_takes_what_his_role_is_asked(cast: Cast) -> None:

@@ -121,7 +121,7 @@ def test_an_inbox_costs_the_same_statements_with_one_task_as_with_a_thousand(cas
     copies = []
     for place in range(number):
         copy = Task.objects.get(pk=one.pk)
-        copy.pk, copy.uid, copy.key = None, None, f"copy:{place}"  # type: ignore[assignment]
+        copy.pk, copy.uid, copy.key = None, None, f"copy:{place}"
         copy.uid = Task._meta.get_field("uid").get_default()
         copy.owner, copy.bucket, copy.status = cast.alan, bucket_of_person(cast.alan.pk), "ASSIGNED"
         copies.append(copy)

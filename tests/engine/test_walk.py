@@ -48,7 +48,7 @@ def do(note: Any, cast: Cast, kind: str, what: Any, who: str = "") -> None:
         possible = [(verb, actor) for verb, actor in steps_from(note) if verb != "cancel" or what == 30]
         if possible:
             verb, actor = possible[what % len(possible)]
-            given = {"effective_on": date(2026, 5, 4)} if verb == "approve" else {}
+            given: dict[str, Any] = {"effective_on": date(2026, 5, 4)} if verb == "approve" else {}
             perform(note, verb, actor, reason="because", **given)
     elif kind == "edit":
         person = getattr(cast, who)

@@ -66,7 +66,7 @@ def new_task(node: Any, before: Any, token: Token, asked: Asked | None) -> Task:
     task: Task = node.flow_class.task_class(
         process=before.process, flow_task=node, flow_task_type=node.task_type, token=token, created=clock.now()
     )
-    task.asked, task.came_from = asked, before.came_from  # type: ignore[attr-defined]
+    task.asked, task.came_from = asked, before.came_from
     return task
 
 

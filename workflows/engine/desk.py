@@ -112,12 +112,13 @@ class Desk:
     def _leading(self, missing: tuple[tuple[Any, Asked], ...]) -> Any:
         """The activation of the last finished task, if the drawing leads from there to every node asked.
 
-        While something else is still open in the process, nothing begins anew.
+        Questions of one state stand side by side, and while one is open in the process nothing begins anew.
         """
         last = self._last_done()
         if self.process is None or last is None:
             return None
-        if not self.open and not all(_reaches(last.flow_task, node) for node, _asked in missing):
+        beside = self.open or self.record.state in getattr(last.flow_task, "states", ())
+        if not beside and not all(_reaches(last.flow_task, node) for node, _asked in missing):
             return None
         activation = _activation(last)
         activation.came_from = self._beside(last)

@@ -18,8 +18,8 @@ def first_reminder(due_on: date | None, asked_on: date) -> date | None:
     return max(due_on - timedelta(days=DAYS_BEFORE), asked_on + timedelta(days=1))
 
 
-def next_reminder(due_on: date, today: date, body: Organisation) -> date:
+def next_reminder(due_on: date | None, today: date, body: Organisation) -> date:
     """On the day itself, then every few working days, for as long as it is open."""
-    if today < due_on:
+    if due_on is not None and today < due_on:
         return due_on
     return calendar_of(body).following(today, WORKING_DAYS_AFTER)

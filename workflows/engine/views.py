@@ -118,7 +118,7 @@ def hand_over_page(request: HttpRequest, uid: UUID) -> HttpResponseBase:
 
 def open_task(uid: UUID, actor: Actor) -> Task:
     """An open task of a record the actor may read. Raises Http404."""
-    task = Task.objects.filter(uid=uid, finished=None).select_related("owner", "organisation").first()
+    task: Task | None = Task.objects.filter(uid=uid, finished=None).select_related("owner", "organisation").first()
     if task is None or not task.key or task.scheduled:
         raise Http404
     open_record(registry.get(task.record_type), task.record_uid, actor)
