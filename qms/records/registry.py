@@ -66,7 +66,7 @@ class RecordType:
     rail: Boxes | None = None
     line: Callable[[Any], Text] | None = None
     manifest: Callable[[Any], Mapping[str, Any]] | None = None
-    report: Mapping[str, Callable[[Any, str], list[Any]]] = field(default_factory=dict)
+    report: Mapping[str, Callable[[Any, str], Any]] = field(default_factory=dict)
     in_menu: bool = True
     flow: Any = None
 
