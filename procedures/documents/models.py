@@ -213,7 +213,7 @@ class Revision(Record):
 
     def round(self) -> list[Decision]:
         """The decisions since it was last submitted, the submission included, oldest first."""
-        decisions = list(self.decisions.select_related("person").order_by("seq"))
+        decisions = list(self.decisions.select_related("by").order_by("seq"))
         begun = max((n for n, one in enumerate(decisions) if one.verdict == Verdict.SUBMITTED), default=None)
         return [] if begun is None else decisions[begun:]
 
@@ -263,6 +263,13 @@ class Decision(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.name}: {self.verdict} #{self.seq}"
+
+    @property
+    def who(self) -> str:
+        """The one who answers for it, and the one who acted for him, if that is another."""
+        if self.by_id == self.person_id:
+            return self.name
+        return _("%(by)s for %(person)s") % {"by": self.by.name, "person": self.name}
 
 
 def in_force(rows: QuerySet[Revision], on: date | None = None) -> QuerySet[Revision]:

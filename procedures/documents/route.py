@@ -82,7 +82,7 @@ def _given(task: str, decision: Decision, sentence: str, same: bool = True) -> O
     word = str(verdict.label) if same else _("signed another version")
     badge = Badge(shape if same else Shape.TRIANGLE, tone if same else Tone.LATE, word, plain=True)
     stage = Stage.REFUSED if verdict in REFUSING or not same else Stage.DONE
-    return Opinion(task, decision.name, stage, decision.office, badge, decision.at, sentence=sentence)
+    return Opinion(task, decision.who, stage, decision.office, badge, decision.at, sentence=sentence)
 
 
 def _awaited(task: str, name: str, office: str, now: bool) -> Opinion:

@@ -11,6 +11,7 @@ from procedures.documents.forms import OpenRevisionForm, ReviewersForm, Revision
 from procedures.documents.lifecycle import DOCUMENT as DOCUMENT_LIFECYCLE
 from procedures.documents.lifecycle import REVISION as REVISION_LIFECYCLE
 from procedures.documents.models import Document, Revision
+from procedures.documents.report import revision_sheet
 from procedures.documents.route import route_of
 from qms.lifecycle.case import Case
 from qms.records.registry import Column, RecordType, register
@@ -99,6 +100,7 @@ REVISION = register(
         rail=rail,
         line=boxes.edition_line,
         manifest=covered,
+        report={"revision": revision_sheet},
         in_menu=False,
     )
 )  # fmt: skip
