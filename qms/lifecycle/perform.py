@@ -29,7 +29,7 @@ from qms.people.models import Organisation, Person
 from qms.records import registry
 from qms.records.models import Record
 from qms.records.numbering import next_reference
-from qms.records.searching import searched_text
+from qms.records.searching import indexed, searched_text
 from qms.signatures.sign import Proof, proven, require_shown, sign
 from qms.trail import clock
 from qms.trail.compose import compose, write
@@ -157,6 +157,7 @@ def create(model: type[R], by: By, *, key: UUID | None = None, reason: str = "",
             row.save(force_insert=True)
         event = write(composed)
         if isinstance(row, Record):
+            indexed(row)
             _follow(registry.type_of(row), row, CREATE, event, actor, fields)
     return row
 
@@ -361,6 +362,8 @@ def _move(
             values["search_text"] = row.search_text = searched_text(row)
     if type(row).unscoped.filter(**guard).update(**values) != 1:
         raise Stale(seen, seen + 1)
+    if "search_text" in values:
+        indexed(row)
     event = write(composed)
     if signature is not None:
         signature.save(force_insert=True)

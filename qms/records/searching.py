@@ -6,23 +6,29 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import QuerySet
+from django.db import connection
+from django.db.models import Lookup, QuerySet, TextField
 
 if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
+
     from qms.records.models import Record
 
-# What Unicode's decomposition would wrongly change or leave: й and ё keep their mark, ѝ loses it.
+# What Unicode's decomposition would wrongly change or leave: й keeps its mark, ѝ loses it.
 KEPT = {"й": "\ue000", "ѝ": "и"}
-_SPACES = re.compile(r"\s+")
+_NO_WORD = re.compile(r"[\W_]+")
 
 
 def normalised(text: str) -> str:
-    """Lower case, Latin letters without marks (ș, ş → s; ț, ţ → t; ă, â → a; î → i), Cyrillic й kept, spaces single."""
+    """Lower-case words of letters and digits with single spaces between them.
+
+    Latin letters lose their marks (ș, ş → s; ț, ţ → t; ă, â → a; î → i), Cyrillic й keeps its own.
+    """
     lowered = unicodedata.normalize("NFC", text).lower()
     for letter, stand_in in KEPT.items():
         lowered = lowered.replace(letter, stand_in)
     bare = "".join(c for c in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(c))
-    return _SPACES.sub(" ", bare.replace("\ue000", "й")).strip()
+    return _NO_WORD.sub(" ", bare.replace("\ue000", "й")).strip()
 
 
 def searched_text(record: Record) -> str:
@@ -32,7 +38,43 @@ def searched_text(record: Record) -> str:
 
 
 def found(rows: QuerySet[Any], words: str) -> QuerySet[Any]:
-    """The rows in which every word begins some word of reference, title or searched text."""
-    for word in normalised(words).split():
-        rows = rows.filter(search_text__contains=word)
-    return rows
+    """The rows in which every word begins some word of the searched text; without a letter or digit, none."""
+    wanted = normalised(words)
+    return rows.filter(search_text__finds=wanted) if wanted else rows.none()
+
+
+@TextField.register_lookup
+class Finds(Lookup):  # type: ignore[type-arg]
+    """`search_text__finds="words"`: prefixes of words, by an index on both databases (see search_index.py)."""
+
+    lookup_name = "finds"
+    prepare_rhs = False
+
+    def as_sqlite(self, compiler: Any, wrapper: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+        column: Any = self.lhs
+        table = column.target.model._meta.db_table
+        match = " ".join(f'"{word}"*' for word in str(self.rhs).split())
+        index = connection.ops.quote_name(index_name(table))
+        key = f"{connection.ops.quote_name(column.alias)}.id"
+        return f"{key} IN (SELECT rowid FROM {index} WHERE {index} MATCH %s)", [match]  # noqa: S608
+
+    def as_postgresql(self, compiler: Any, wrapper: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+        column, params = self.process_lhs(compiler, wrapper)
+        match = " & ".join(f"{word}:*" for word in str(self.rhs).split())
+        return f"to_tsvector('simple', {column}) @@ to_tsquery('simple', %s)", [*params, match]
+
+
+def index_name(table: str) -> str:
+    return f"{table}_found"
+
+
+def indexed(record: Record) -> None:
+    """Let a new or changed text be found. PostgreSQL keeps its index itself; SQLite's is a table of its own."""
+    if connection.vendor != "sqlite":
+        return
+    index = connection.ops.quote_name(index_name(record._meta.db_table))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT OR REPLACE INTO {index} (rowid, search_text) VALUES (%s, %s)",  # noqa: S608
+            [record.pk, record.search_text],
+        )
