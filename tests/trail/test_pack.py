@@ -156,7 +156,9 @@ def test_a_kept_checkpoint_of_another_trail_or_a_longer_one_is_found(exported: d
     assert standalone_verify.verify(exported, None, [{**kept[0], "size": 5000}])["findings"]
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"body": 1}', '{"body": "{}", "index": "x", "proof": ["zz"]}', "null"])
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", '{"body": 1}', '{"body": "{}", "index": "x", "proof": ["zz"]}', "null"]
+)
 def test_what_is_no_export_is_refused_or_found_but_never_breaks(
     exported: dict[str, str], tmp_path: Path, text: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
