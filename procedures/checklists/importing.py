@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from procedures.checklists.reading import checklist_from_json
+from procedures.checklists.reading import InvalidChecklist, checklist_from_json
 from procedures.checklists.sentences import not_understood_sentence
 from procedures.checklists.structure import Checklist, Item, NotUnderstood, text_in
 from qms.evidence.sandbox import ForeignFileRefused, parse_foreign
@@ -17,7 +17,10 @@ def read_form(data: bytes, name: str, language: str) -> Checklist:
     """
     if not name.lower().endswith(".docx"):
         raise ForeignFileRefused("not_word")
-    return checklist_from_json(parse_foreign(PARSER, data, language=language))
+    try:
+        return checklist_from_json(parse_foreign(PARSER, data, language=language))
+    except InvalidChecklist:  # more questions, or longer ones, than a checklist has
+        raise ForeignFileRefused("too_complex") from None
 
 
 def title_of(checklist: Checklist, name: str) -> str:

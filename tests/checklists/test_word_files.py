@@ -6,6 +6,8 @@ The expectations of the real forms were written from their pages, not from the r
 import functools
 import io
 import resource
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -100,6 +102,17 @@ def test_a_document_nested_without_end_is_refused() -> None:
     assert refused.value.code == "too_complex"
 
 
+def test_more_questions_than_a_checklist_has_are_refused() -> None:
+    cells = "".join(f"<w:tc><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:tc>" for words in ("Въпрос", YES_NO))
+    row = f"<w:tr>{cells}</w:tr>"
+    body = f'<w:document xmlns:w="urn:w"><w:body><w:tbl>{row * 2_001}</w:tbl></w:body></w:document>'
+    with pytest.raises(ForeignFileRefused) as refused:
+        read_form(changed(document=body.encode()), "form.docx", "bg")
+    assert refused.value.code == "too_complex"
+    fewer = body.replace(row, "", 1).encode()
+    assert len(read_form(changed(document=fewer), "form.docx", "bg").items) == 2_000
+
+
 def test_a_good_form_under_another_name_is_refused() -> None:
     with pytest.raises(ForeignFileRefused):
         read_form(changed(), "form.docm", "bg")
@@ -109,6 +122,14 @@ def test_the_same_file_gives_the_same_bytes() -> None:
     once, again = (read_form(changed(), "form.docx", "bg") for _time in range(2))
     assert canonical_bytes(once) == canonical_bytes(again)
     assert title_of(once, "here/form.docx") == "form"
+
+
+def test_the_reader_needs_no_django() -> None:
+    code = "import sys; sys.path.insert(0, sys.argv[1]); import procedures.checklists.word.form; print(*sys.modules)"
+    root = str(Path(__file__).resolve().parents[2])
+    loaded = subprocess.run([sys.executable, "-I", "-c", code, root], capture_output=True, text=True, check=True).stdout
+    assert "procedures.checklists.word.form" in loaded
+    assert not [name for name in loaded.split() if name.split(".")[0] in ("django", "lxml", "docx")]
 
 
 def test_a_strict_document_is_read_as_well() -> None:
@@ -201,17 +222,17 @@ def test_protocol_order_and_experts_report_list_the_same_four_objects_for_all_se
 def test_merge_fields_of_the_protocol_are_bound_where_an_inspection_has_them() -> None:
     assert {field.name: field.bound_to for field in real(PROTOCOL).merge_fields} == {
         "Official_number": "inspection.order_number",
-        "Official_date": "inspection.order_date",
-        "FollowUpControlTypeName": "inspection.kind",
-        "NameOwnerGrid": "inspection.party",
-        "LocationCorrespondence": "inspection.place",
+        "Official_date": "inspection.order_on",
+        "FollowUpControlTypeName": None,
+        "NameOwnerGrid": "inspection.object_name",
+        "LocationCorrespondence": "inspection.object_address",
         "LicenceNumber": None,
-        "ControlTypeName": "inspection.method",
-        "ControlStartDate": "inspection.starts_on",
-        "ControlEndDate": "inspection.ends_on",
+        "ControlTypeName": None,
+        "ControlStartDate": "inspection.began_at",
+        "ControlEndDate": "inspection.ended_at",
         "DateFrom": "inspection.period_from",
         "DateTo": "inspection.period_to",
-        "DeadlinePeriod": "measure.term",
+        "DeadlinePeriod": "measure.span",
     }
 
 

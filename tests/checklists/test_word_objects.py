@@ -2,7 +2,9 @@
 
 import pytest
 
+from procedures.checklists.word.bindings import FIELDS
 from procedures.checklists.word.objects import is_objects_heading, section_numbers
+from qms.people.models import Organisation
 from tests.checklists.forms import (
     YES_NO,
     Form,
@@ -17,6 +19,7 @@ from tests.checklists.forms import (
     text,
     titles,
 )
+from workflows.inspections.models import Inspection, Measure
 
 
 def with_sections(form: Form) -> Form:
@@ -133,15 +136,22 @@ def test_merge_fields_are_listed_once_and_bound_where_a_record_field_is_meant() 
     read = form.read()
     assert [(field.name, field.bound_to) for field in read.merge_fields] == [
         ("Official_number", "inspection.order_number"),
-        ("ControlStartDate", "inspection.starts_on"),
+        ("ControlStartDate", "inspection.began_at"),
         ("Official_number2", "inspection.order_number"),
         ("LicenceNumber", None),
         ("Experts", "inspection.team"),
         ("leader", "inspection.leader"),
-        ("CompanyName", "inspection.party"),
+        ("CompanyName", "inspection.object_name"),
     ]
     assert items(read) == []
     assert read.sections == ()
+
+
+@pytest.mark.parametrize("bound", sorted(FIELDS))
+def test_every_binding_names_a_real_field(bound: str) -> None:
+    record, _dot, name = bound.partition(".")
+    model = {"inspection": Inspection, "measure": Measure, "organisation": Organisation}[record]
+    assert hasattr(model, name)
 
 
 def test_a_merge_field_in_a_question_stays_in_its_words() -> None:

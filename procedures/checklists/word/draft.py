@@ -50,16 +50,14 @@ class Draft:
     title: str = ""
     sections: list[DraftSection] = field(default_factory=list)
     objects: list[DraftObject] = field(default_factory=list)
-    found: list[NotUnderstood] = field(default_factory=list)
+    found: dict[NotUnderstood, None] = field(default_factory=dict)
     since_comment: list[DraftItem] = field(default_factory=list)
 
     def note(self, code: str, text: str = "", table: int | None = None, row: int | None = None) -> None:
         """Lists what was not understood, once."""
         text = " ".join(text.split())
         text = text if len(text) <= LONGEST_QUOTE else f"{text[: LONGEST_QUOTE - 1]}…"
-        each = NotUnderstood(code, table, row, text)
-        if each not in self.found:
-            self.found.append(each)
+        self.found.setdefault(NotUnderstood(code, table, row, text))
 
     def open_section(self, number: str, title: str, stays: bool = True) -> None:
         """The items that follow belong here; a comment row does not look back over this."""

@@ -23,6 +23,7 @@ class Command(BaseCommand):
     """Prints what was read and makes a draft revision; what is refused is one line on standard error and status 2."""
 
     help = "Reads a Word form as a checklist and makes a draft revision of it."
+    requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", metavar="FILE.docx", type=Path, help="the form")
