@@ -20,7 +20,7 @@ def main() -> int:
         without_heartbeat=True,
         quiet=True,
     )
-    EmbeddedService(app, thread=True, max_interval=5).start()
+    EmbeddedService(app, thread=True, max_interval=5, scheduler_cls=app.conf.beat_scheduler).start()
     worker.start()
     return worker.exitcode or 0
 

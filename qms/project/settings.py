@@ -155,6 +155,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "take the clock's steps, remind": {"task": "workflows.engine.tasks.fire_due", "schedule": 60.0},
+    "do what is queued": {"task": "qms.notices.tasks.run_outbox", "schedule": 20.0},
     "seal the trail": {"task": "qms.trail.tasks.seal_trail", "schedule": 10.0},
     "seal what was missed": {"task": "qms.trail.tasks.sweep_trail", "schedule": 3600.0},
 }

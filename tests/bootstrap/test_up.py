@@ -92,6 +92,7 @@ def test_it_starts_restarts_its_children_and_stops_cleanly(tmp_path: Path) -> No
         assert time.monotonic() - began < 15
         assert not [each for each in tree if each.is_running() and each.status() != "zombie"]
 
+    assert not list(BASE.glob("celerybeat-schedule*"))
     key = (tmp_path / "secret_key").read_text()
     began = time.monotonic()
     with up(tmp_path, port) as process:
