@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from qms.notices.mailing import tell
 from qms.notices.models import Channel, Notice
 from qms.notices.outbox import enqueue, handles
 from qms.people.actors import holders
@@ -71,4 +72,4 @@ def _tell(person: Person, kind: str, key: str, task: Task) -> None:
         channel=Channel.IN_APP,
         told_at=clock.now(),
     )
-    Notice.unscoped.bulk_create([line], ignore_conflicts=True)
+    tell(line)
