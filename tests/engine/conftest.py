@@ -11,6 +11,7 @@ from qms.lifecycle.perform import create, perform
 from qms.people.models import Delegation, Organisation, Person, RoleAssignment, Unit
 from qms.people.roles import Role
 from qms.records import registry
+from qms.records.search_index import put_in_place
 from qms.trail import clock
 from tests.engine.toyapp.models import ToyNote
 from tests.engine.toyapp.type import TOY
@@ -73,7 +74,8 @@ def cast(db: None, toy: None, noon: None) -> Cast:
 
 
 def make_cast() -> Cast:
-    """The people of the tests, in whichever database is the present one."""
+    """The people of the tests, in whichever database is the present one, and the search index of the toy type."""
+    put_in_place()
     since = {"created_at": NOON}
     body = Organisation.objects.create(
         code="TOY", country="RO", language="en", time_zone="Europe/Bucharest", name_en="Toy body", **since

@@ -24,7 +24,7 @@ def test_a_holder_takes_what_his_role_is_asked(cast: Cast) -> None:
     hand_over(the("approve:approver"), cast.alan, cast.alan)
     task = the("approve:approver")
     assert (task.owner, task.status, task.bucket) == (cast.alan, "ASSIGNED", f"p:{cast.alan.pk}")
-    assert TrailEvent.objects.filter(stream=note.uid).latest("seq").verb == "assign"
+    assert TrailEvent.objects.filter(stream=note.uid).latest("seq").verb == "reassign"
 
 
 def test_a_task_taken_can_be_given_back_to_the_role(cast: Cast) -> None:
@@ -99,4 +99,4 @@ def test_the_same_form_sent_twice_hands_over_once(cast: Cast) -> None:
     key, task = uuid4(), the("approve:approver")
     for _time in range(2):
         hand_over(task, cast.alan, cast.alan, key=key)
-    assert TrailEvent.objects.filter(stream=note.uid, verb="assign").count() == 1
+    assert TrailEvent.objects.filter(stream=note.uid, verb="reassign").count() == 1

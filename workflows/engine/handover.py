@@ -1,7 +1,7 @@
 """Handing a task to somebody else, through the doors: an event on the record's stream, then the tasks follow.
 
-Where a person is asked because he has a part in the record, the part changes hands (`amend`); where a role is asked,
-one of its holders takes the task or is given it (`note`).
+Where a person is asked because he has a part in the record, the part changes hands: by the step of the table that takes
+it, else by editing. Where a role is asked, one of its holders takes the task or is given it.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from viewflow.workflow.status import STATUS
 
 from qms.lifecycle.case import Case
-from qms.lifecycle.perform import amend, lock, note
+from qms.lifecycle.perform import amend, lock, note, perform
 from qms.lifecycle.refused import Refused
 from qms.lifecycle.rules import Reason
+from qms.lifecycle.table import Step
 from qms.people.actors import Actor, actor_of
 from qms.people.models import Person
 from qms.people.roles import Role
@@ -46,7 +47,11 @@ def hand_over(task: Task, to: Person | None, by: Person | Actor, *, reason: str 
         if reasons:
             raise Refused(reasons)
         if task.asked_as in record_type.parts:
-            return amend(record, actor, key=key, reason=reason, **part_changed(task, record, to))
+            changed = part_changed(task, record, to)
+            step = _step_that_takes(tuple(changed), record)
+            if step is not None:
+                return perform(record, step.verb, actor, key=key, reason=reason, **changed)
+            return amend(record, actor, key=key, reason=reason, **changed)
         return note(record, ASSIGN, actor, key=key, reason=reason, task=task.key, to=to.pk if to else 0)
 
 
@@ -57,8 +62,20 @@ def reasons_against(task: Task, record: Any, to: Person | None, actor: Actor) ->
     return [*_not_his(task, record, to, actor), *_not_theirs(task, record, to)]
 
 
+def _step_that_takes(fields: tuple[str, ...], record: Any) -> Step | None:
+    """The step from here to here that takes these fields, where the table has one."""
+    steps = registry.type_of(record).lifecycle.by_state[record.state]
+    takes = (step for step in steps if step.is_decision and set(fields) <= {*step.give, *step.may_give})
+    return next(takes, None)
+
+
 def _not_his(task: Task, record: Any, to: Person | None, actor: Actor) -> list[Reason]:
-    """He may hand over what he is asked himself, take what his role is asked, and give it back."""
+    """He may hand over what he is asked himself, take what his role is asked, and give it back.
+
+    Who may change a part of the record, the table says; the door asks it.
+    """
+    if task.asked_as in registry.get(task.record_type).parts:
+        return []
     own = task.owner_id is not None and task.owner_id in _acts_for(actor)
     takes = task.owner_id is None and to is not None and to.pk == actor.person_id
     if own or takes or Case(record, actor).standing(HANDS_OUT):

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from qms.trail.models import TrailEvent
 
-ASSIGN = "assign"
+ASSIGN = "reassign"
 
 
 @dataclass(frozen=True)
