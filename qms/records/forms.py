@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from qms.lifecycle.perform import REASON_GIVEN
@@ -69,7 +70,7 @@ def made_field(record: Any, name: str) -> forms.Field:
     if isinstance(field, models.ForeignKey):
         made: forms.Field = forms.ModelChoiceField(
             choices_of(field.related_model, record.organisation_id),
-            label=field.verbose_name,
+            label=capfirst(field.verbose_name),
             required=not field.blank,
             help_text=field.help_text,
         )
@@ -77,10 +78,10 @@ def made_field(record: Any, name: str) -> forms.Field:
         return made
     if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
         widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        made = forms.DateField(label=field.verbose_name, required=not field.blank, widget=widget)
+        made = forms.DateField(label=capfirst(field.verbose_name), required=not field.blank, widget=widget)
     elif isinstance(field, models.TextField):
         widget_text = forms.Textarea(attrs={"rows": 4})
-        made = forms.CharField(label=field.verbose_name, required=not field.blank, widget=widget_text)
+        made = forms.CharField(label=capfirst(field.verbose_name), required=not field.blank, widget=widget_text)
     else:
         made = field.formfield()
     made.help_text = field.help_text

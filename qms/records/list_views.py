@@ -53,6 +53,7 @@ def _head(record_type: RecordType, actor: Actor, request: HttpRequest) -> Head:
         actions.append(Button(_("New"), new, icon="plus", primary=True))
     query = f"?{request.GET.urlencode()}" if request.GET else ""
     more = [Link(name.upper(), export_url(record_type, name) + query) for name in ("csv", "xlsx")]
+    more += [Link(label, reverse(address)) for label, address in record_type.list_links]
     return Head(title=record_type.plural, actions=actions, more=more)
 
 

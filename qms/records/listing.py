@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from qms.people.actors import Actor
@@ -45,10 +46,10 @@ class FilterForm(forms.Form):
             related: Any = field.related_model
             empty = {Unit: _("every unit"), Person: _("everybody")}.get(related, _("all"))
             return forms.ModelChoiceField(
-                choices_of(related, body), label=field.verbose_name, required=False, empty_label=str(empty)
+                choices_of(related, body), label=capfirst(field.verbose_name), required=False, empty_label=str(empty)
             )
         choices = [("", _("all")), *(field.choices or ())]
-        return forms.ChoiceField(label=field.verbose_name, choices=choices, required=False)
+        return forms.ChoiceField(label=capfirst(field.verbose_name), choices=choices, required=False)
 
     def narrowed(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """The rows that fit; a filter that makes no sense is shown as such and fits nothing."""
