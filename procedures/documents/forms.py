@@ -5,11 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from procedures.documents.models import KindOfChange
 from qms.people.models import Person
+from qms.people.roles import Role
 from qms.records.forms import DoorForm, choices_of
+
+# Who is offered as a reviewer.
+REVIEWING = (Role.REVIEWER, Role.PROCESS_OWNER, Role.QUALITY_MANAGER)
 
 
 class OpenRevisionForm(DoorForm):
@@ -38,7 +43,9 @@ class ReviewersForm(DoorForm):
         super().__init__(*args, **kwargs)
         field = self.fields["reviewers"]
         assert isinstance(field, forms.ModelMultipleChoiceField)
-        field.queryset = choices_of(Person, self.record.organisation_id)
+        reviews = Q(roles__role__in=REVIEWING, roles__organisation=self.record.organisation_id)
+        named = Q(pk__in=self.record.reviewers)
+        field.queryset = choices_of(Person, self.record.organisation_id).filter(reviews | named).distinct()
         field.initial = self.record.reviewers
 
     def given(self) -> dict[str, Any]:

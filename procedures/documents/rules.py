@@ -70,7 +70,8 @@ def no_reviewer_wrote_it(revision: Revision) -> bool:
 @rule(otherwise=_("Your agreement to this version is already recorded."), clause="ISO 9001 7.5.2 c")
 def not_agreed_yet(revision: Revision, actor: Actor) -> bool:
     stands_for = {actor.person_id, *(held.for_id for held in actor.held if held.everything)}
-    return bool(stands_for.intersection(revision.waited_for))
+    asked = stands_for.intersection(revision.reviewers)
+    return not asked or bool(asked.intersection(revision.waited_for))
 
 
 @rule(

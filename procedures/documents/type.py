@@ -53,6 +53,7 @@ DOCUMENT = register(
         facts=boxes.document_facts,
         main=boxes.document_main,
         line=boxes.document_line,
+        list_links=((_("Import a checklist from Word"), "documents:import"),),
     )
 )
 
