@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.forms import BaseForm
 
+from qms.face.pages import Difference
 from qms.face.parts import Evidence, Link
 
 if TYPE_CHECKING:
@@ -52,8 +53,11 @@ class ChecklistItem:
     basis: Text = ""
     guidance: Text = ""
     saved: Text = ""  # "Ana Pop, 10:42"
-    conflict: Text = ""  # somebody else's answer, when two differ
-    finding: Link | None = None  # report a nonconformity, or the one reported
+    conflict: Text = ""  # who changed it meanwhile, when two answers differ
+    differences: Sequence[Difference] = ()  # the answer as it is, and as it was sent
+    mine: Answer | None = None  # the button that saves one's own answer all the same
+    keep_url: str = ""  # to the item as it is
+    findings: Sequence[Link] = ()  # what came of a failed item, and what can: a nonconformity, a measure
     locked: bool = False
 
     @property

@@ -429,7 +429,7 @@ def checklist() -> dict[str, Any]:
             missing="При „Не“ се искат факт и снимка. Снимката липсва.",
             basis="ПР-СП-02, т. 6.3",
             guidance="Вижте деловодната система.",
-            finding=Link("Докладване на несъответствие", "/nc"),
+            findings=[Link("Докладване на несъответствие", "/nc")],
         ),
         check.ChecklistItem(
             "c", "2.3", "Лицето е уведомено писмено за заповедта.", "/c", answers=answers(), guidance="…"
