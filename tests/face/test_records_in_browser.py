@@ -21,7 +21,13 @@ SHORT = "Заповедта е издадена след изтичане на �
 
 
 def reported(home: Body) -> Nonconformity:
-    fields = {"title": SHORT, "requirement": "7.5.3", "evidence": "x", "source": "inspection", "place": "ДСП Русе"}
+    fields: dict[str, Any] = {
+        "title": SHORT,
+        "requirement": "7.5.3",
+        "evidence": "x",
+        "source": "inspection",
+        "place": "ДСП Русе",
+    }
     return create(Nonconformity, home.ann, organisation=home.organisation, found_on=date(2026, 10, 1), **fields)
 
 
