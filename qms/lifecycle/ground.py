@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -14,14 +15,17 @@ INSTALLATION = "installation"
 DEFAULT_KEEPERS = (Role.ADMINISTRATOR,)
 
 
-def ground_reasons(row: Any, actor: Actor, verb: str) -> tuple[Held | None, list[Reason]]:
+def ground_reasons(row: Any, actor: Actor, verb: str, fields: Collection[str] = ()) -> tuple[Held | None, list[Reason]]:
     """As what the actor may create or edit the row, and why he may not.
 
     The model names the roles in KEEPERS (the administrator, where it says nothing), or answers itself in
     `may(actor, verb) -> (Held | None, list[Reason])`. Whoever runs commands on the machine may (it is written so).
+    A person changes the fields of himself that Person names in SELF_FIELDS.
     """
     if hasattr(row, "may"):
         return row.may(actor, verb)  # type: ignore[no-any-return]
+    if fields and getattr(row, "SELF_FIELDS", frozenset()) >= set(fields) and row.pk == actor.person_id:
+        return None, []
     keepers: tuple[str, ...] = getattr(row, "KEEPERS", DEFAULT_KEEPERS)
     if actor.via == INSTALLATION or actor.is_clock:
         return None, []

@@ -196,7 +196,7 @@ def _edit(
         locked = lock(record)
         if version is not None and locked.version != version:
             raise Stale(version, locked.version)
-        standing, reasons = _may_edit(locked, actor, verb)
+        standing, reasons = _may_edit(locked, actor, verb, changes)
         if reasons:
             raise Refused(reasons)
         changed = _set(locked, changes)
@@ -209,9 +209,9 @@ def _edit(
     return _again(record, locked)
 
 
-def _may_edit(row: Any, actor: Actor, verb: str) -> tuple[Held | None, list[Reason]]:
+def _may_edit(row: Any, actor: Actor, verb: str, changes: Mapping[str, Any]) -> tuple[Held | None, list[Reason]]:
     if not isinstance(row, Record):
-        return ground_reasons(row, actor, verb)
+        return ground_reasons(row, actor, verb, tuple(changes))
     case = Case(row, actor)
     takers = case.lifecycle.edit_by.get(case.lifecycle.states(row.state), ())
     reasons = case.with_names(case.against_editing()) if verb == EDIT else []

@@ -2,30 +2,44 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from qms.people.roles import Role
+from qms.people.entering import ClaimLink, Invitation
+from qms.people.keepers import keeper_of_body, keeper_or_self
+from qms.people.language import Language
+from qms.people.roles import WHOLE_BODY_ROLES, Role
 from qms.records.streamed import Streamed
+from qms.trail import clock
+
+if TYPE_CHECKING:
+    from qms.lifecycle.rules import Reason
+    from qms.people.actors import Actor, Held
+
+__all__ = [
+    "ClaimLink",
+    "Country",
+    "Delegation",
+    "Invitation",
+    "Language",
+    "Organisation",
+    "Person",
+    "RoleAssignment",
+    "Unit",
+]
 
 
 class Country(models.TextChoices):
     RO = "RO", _("Romania")
     BG = "BG", _("Bulgaria")
-
-
-class Language(models.TextChoices):
-    """The languages of the product, each by its own name."""
-
-    EN = "en", "English"
-    RO = "ro", "Română"
-    BG = "bg", "Български"
 
 
 class Named(models.Model):
@@ -89,6 +103,17 @@ class Organisation(Named):
     def organisation(self) -> Organisation:
         return self
 
+    def may(self, actor: Actor, verb: str) -> tuple[Held | None, list[Reason]]:
+        """Its own administrator keeps it; the administrator of the body above founds it and may correct it."""
+        return keeper_of_body(actor, *filter(None, (self.pk, self.parent_id)))
+
+    def clean(self) -> None:
+        """Raises ValidationError for a code that another body has, and for a body without any name."""
+        if Organisation.unscoped.filter(code__iexact=self.code).exclude(pk=self.pk).exists():
+            raise ValidationError({"code": _("Another body has this code.")})
+        if not self.name:
+            raise ValidationError({"name_en": _("A name is needed in one language at least.")})
+
 
 class Unit(Named, Streamed):
     """A part of a body; a role held at a unit holds in its parts too. `above` lists the ids of the units over it."""
@@ -108,6 +133,16 @@ class Unit(Named, Streamed):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.above = list(self.parent.line) if self.parent else []
         super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        """Raises ValidationError for a code taken in the body, no name at all, or a place below itself."""
+        same = Unit.unscoped.filter(organisation=self.organisation_id, code__iexact=self.code)
+        if same.exclude(pk=self.pk).exists():
+            raise ValidationError({"code": _("Another unit of the body has this code.")})
+        if not self.name:
+            raise ValidationError({"name_en": _("A name is needed in one language at least.")})
+        if self.pk and self.parent and self.pk in self.parent.line:
+            raise ValidationError({"parent": _("A unit is no part of itself.")})
 
     @property
     def line(self) -> tuple[int, ...]:
@@ -129,12 +164,18 @@ class Person(AbstractBaseUser, PermissionsMixin, Streamed):
     language = models.CharField(_("language"), max_length=2, choices=Language.choices, default=Language.EN)
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(default=False, editable=False)
+    welcome_put_away = models.BooleanField(default=False, editable=False)
 
     objects: ClassVar[PersonManager] = PersonManager()  # type: ignore[assignment]
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
-    OWN_FIELDS: ClassVar[frozenset[str]] = Streamed.OWN_FIELDS | {"password", "last_login", "is_superuser", "is_staff"}
+    # The password never enters the trail; the rest is no fact about the body.
+    OWN_FIELDS: ClassVar[frozenset[str]] = Streamed.OWN_FIELDS | {
+        "password", "last_login", "is_superuser", "is_staff", "welcome_put_away"
+    }  # fmt: skip
+    # What somebody changes of himself; the rest is for the administrator of his body.
+    SELF_FIELDS: ClassVar[frozenset[str]] = frozenset({"language"})
 
     class Meta(Streamed.Meta):
         verbose_name = _("person")
@@ -148,6 +189,12 @@ class Person(AbstractBaseUser, PermissionsMixin, Streamed):
 
     def get_full_name(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Raises ValidationError for an address that another account has, however it is written."""
+        super().clean()
+        if Person.unscoped.filter(email__iexact=self.email).exclude(pk=self.pk).exists():
+            raise ValidationError({"email": _("Another account has this e-mail address.")})
 
 
 class RoleAssignment(Streamed):
@@ -174,6 +221,21 @@ class RoleAssignment(Streamed):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.get_role_display()}"
+
+    def clean(self) -> None:
+        """A role that was held stays as it was: only its end is set, and no end that has passed is moved."""
+        if self.to_on and self.to_on < self.from_on:
+            raise ValidationError({"to_on": _("The end lies before the beginning.")})
+        if self.unit_id and self.role in WHOLE_BODY_ROLES:
+            raise ValidationError({"unit": _("This role is held for the whole body.")})
+        before = RoleAssignment.unscoped.filter(pk=self.pk).first() if self.pk else None
+        if before is None:
+            return
+        if any(getattr(before, name) != getattr(self, name) for name in ("person_id", "role", "unit_id", "from_on")):
+            raise ValidationError(_("A role that was given is not rewritten: end it and give another."))
+        yesterday = clock.today(self.organisation.time_zone) - timedelta(days=1)
+        if any(end is not None and end < yesterday for end in (before.to_on, self.to_on)):
+            raise ValidationError({"to_on": _("The past is not changed: a role ends yesterday at the earliest.")})
 
 
 class Delegation(Streamed):
@@ -202,3 +264,16 @@ class Delegation(Streamed):
 
     def __str__(self) -> str:
         return f"{self.delegator} → {self.delegate}"
+
+    def may(self, actor: Actor, verb: str) -> tuple[Held | None, list[Reason]]:
+        """Whoever delegates does it himself; the administrator of the body can, for somebody who is ill."""
+        return keeper_or_self(actor, self.organisation_id, self.delegator_id)
+
+    def clean(self) -> None:
+        """Raises ValidationError for dates that make no sense and for somebody who cannot act for another."""
+        if self.to_on < self.from_on:
+            raise ValidationError({"to_on": _("The end lies before the beginning.")})
+        if self.delegate_id == self.delegator_id:
+            raise ValidationError({"delegate": _("Nobody delegates to himself.")})
+        if self.revoked_at is None and not self.delegate.is_active:
+            raise ValidationError({"delegate": _("This account is closed.")})

@@ -26,3 +26,5 @@ class Role(TextChoices):
 READING_ROLES = (Role.QUALITY_MANAGER, Role.TOP_MANAGEMENT, Role.AUDITOR)
 # Roles that never write to the body's records.
 GUEST_ROLES = (Role.AUDITOR,)
+# Roles that are never held at a unit alone.
+WHOLE_BODY_ROLES = (Role.ADMINISTRATOR, Role.OVERSEER, Role.AUDITOR, Role.TOP_MANAGEMENT)
