@@ -36,6 +36,9 @@ TABLE: dict[str, Access] = {
     "inbox": S,
     "tasks": S,
     "hand_over": S,
+    # trail
+    "trail:what_this_proves": E,
+    "trail:export": S,
     # records of every type
     "records:list": S,
     "records:export": S,
@@ -52,4 +55,11 @@ TABLE: dict[str, Access] = {
     "documents:items": S,
     "documents:sections": S,
     "documents:file": S,
+    # inspections and papers
+    "inspections:checklist": S,
+    "inspections:answer": S,
+    "reports:ask": S,
+    "reports:progress": S,
+    "reports:file": S,
+    "reports:verify": E,
 }

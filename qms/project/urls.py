@@ -14,7 +14,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("records/", include("qms.records.urls")),
     path("calendar/", include("qms.calendar.urls")),
     path("standards/", include("qms.standards.urls")),
+    path("trail/", include("qms.trail.urls")),
     path("documents/", include("procedures.documents.urls")),
+    path("inspections/", include("workflows.inspections.urls")),
+    path("", include("qms.reports.urls")),
 ]
 
 handler400 = "qms.face.views.bad_request"

@@ -101,7 +101,7 @@ def _reset() -> None:
 
 def _prepare(environment: dict[str, str], empty: bool) -> str:
     """Runs `manage.py prepare` in a process of its own, whose memory goes with it; returns what it has to tell."""
-    command = [processes.python(), str(BASE / "manage.py"), "prepare", "--empty" if empty else "--demo"]
+    command = [processes.python(), str(BASE / "manage.py"), "prepare", "--quick", "--empty" if empty else "--demo"]
     done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, start_new_session=True)
     if done.returncode:
         raise Trouble("The installation could not be prepared; the lines above say why.")
