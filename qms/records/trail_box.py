@@ -4,25 +4,28 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.html import format_html
+from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from qms.face.parts import Trail, TrailLine
-from qms.lifecycle.table import CREATE, EDIT
-from qms.records import registry
-from qms.trail.models import TrailEvent
+from qms.face.dates import moment
+from qms.face.parts import Checkpoint, Trail, TrailLine
+from qms.trail.seal import covering
+from qms.trail.sentences import sentences
 
 
 def trail_box(record: Any, most: int | None = None, all_url: str = "") -> Trail:
     """What happened to a record, newest first; `most` limits the lines and leaves a link to all."""
-    events = TrailEvent.objects.filter(stream=record.uid).select_related("actor", "on_behalf_of").order_by("-seq")
-    lines = [TrailLine(event.at, _sentence(record, event), event.seq) for event in events[:most]]
-    return Trail(lines, total=record.version, all_url=all_url)
+    told = sentences(record.uid, get_language() or "en", most=most)
+    lines = [TrailLine(line.at, line.html, line.seq) for line in told]
+    return Trail(lines, total=record.version, all_url=all_url, checkpoint=_checkpoint(record))
 
 
-def _sentence(record: Any, event: TrailEvent) -> Any:
-    words = {CREATE: _("created it"), EDIT: _("edited it")}
-    lifecycle = registry.type_of(record).lifecycle
-    label = next((str(s.label) for s in lifecycle.steps if s.verb == event.verb), event.verb)
-    name = event.actor.name if event.actor else _("The application")
-    return format_html("<b>{}</b>: {}", name, words.get(event.verb, label))
+def _checkpoint(record: Any) -> Checkpoint:
+    """What seals the newest event, or that nothing does yet."""
+    url = reverse("trail:what_this_proves")
+    found = covering(record.uid, record.version)
+    if found is None:
+        return Checkpoint(_("The newest event is sealed within seconds."), url)
+    text = _("Sealed by the checkpoint of %(size)s events, %(moment)s, root %(root)s.")
+    return Checkpoint(text % {"size": found.size, "moment": moment(found.at), "root": found.root[:8]}, url)

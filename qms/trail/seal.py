@@ -12,7 +12,7 @@ from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import connection, transaction
-from django.db.models import Max
+from django.db.models import Max, Subquery
 
 from qms.trail import clock, keys, merkle
 from qms.trail.checkpoints import publish
@@ -44,18 +44,17 @@ def seal(*, sweep: bool = False) -> Checkpoint | None:
 
 def first_checkpoint_covering(stream: UUID, version: int) -> Checkpoint | None:
     """The oldest checkpoint that covers this version of a record, sealing first if needed; None for no such version."""
-    found = _covering(stream, version)
+    found = covering(stream, version)
     if found is None and TrailEvent.objects.filter(stream=stream, seq=version).exists():
         seal()
-        found = _covering(stream, version)
+        found = covering(stream, version)
     return found
 
 
-def _covering(stream: UUID, version: int) -> Checkpoint | None:
-    place = Leaf.objects.filter(event__stream=stream, event__seq=version).values_list("index", flat=True).first()
-    if place is None:
-        return None
-    return Checkpoint.objects.filter(size__gt=place).order_by("size").first()
+def covering(stream: UUID, version: int) -> Checkpoint | None:
+    """The same without sealing, in one statement; None as long as the version is not sealed."""
+    place = Leaf.objects.filter(event__stream=stream, event__seq=version).values("index")
+    return Checkpoint.objects.filter(size__gt=Subquery(place)).order_by("size").first()
 
 
 def _last() -> Checkpoint | None:
