@@ -25,11 +25,12 @@ JOB = "render_report"
 STEPS = 5  # progress is written at every so many per cent
 
 
-def request_report(record: Any, kind: str, language: str, by: Actor, content: str = "") -> ReportFile:
+def request_report(record: Any, kind: str, language: str, by: Actor, content: str | None = None) -> ReportFile:
     """The report of the record's present version: the stored one, or a new row with a job that makes it.
 
-    `content` is a fingerprint of what is printed beyond the record's own version (answers still being given).
-    A report that failed is tried anew. The caller has checked that `by` may read the record. Raises NoSuchReport.
+    `content` is a fingerprint of what is printed beyond the record's own version (answers still being given); where
+    it is not given, the record is asked for it. A report that failed is tried anew. The caller has checked that `by`
+    may read the record. Raises NoSuchReport.
     """
     if kind not in registry.type_of(record).report:
         raise NoSuchReport(kind)
@@ -38,7 +39,7 @@ def request_report(record: Any, kind: str, language: str, by: Actor, content: st
         "record_version": record.version,
         "language": language,
         "kind": kind,
-        "content": content,
+        "content": content_of(record) if content is None else content,
     }
     with transaction.atomic():
         file, new = ReportFile.unscoped.get_or_create(
@@ -55,6 +56,12 @@ def request_report(record: Any, kind: str, language: str, by: Actor, content: st
         if new or _taken_up_again(file):
             enqueue(JOB, f"{file.uid}:{file.attempts}", {"file": str(file.uid)})
     return file
+
+
+def content_of(record: Any) -> str:
+    """The fingerprint a record gives of what its papers print beyond its own version; "" where it gives none."""
+    printed = getattr(record, "printed_content", None)
+    return str(printed()) if printed else ""
 
 
 def _taken_up_again(file: ReportFile) -> bool:
@@ -92,14 +99,13 @@ def _make(file: ReportFile) -> None:
     with translation.override(file.language), transaction.atomic():
         sheet = sheet_of(record, file.kind, file.language)
         now_at = model.unscoped.values_list("version", flat=True).get(pk=record.pk)
-    if {record.version, now_at} != {file.record_version}:
+        content = content_of(record)
+    if {record.version, now_at} != {file.record_version} or (content and content != file.content):
         _note(file, state=ReportState.FAILED, failure=MOVED_ON)
         return
-    content = _rendered(record, file, sheet)
-    digest = store.put(content)
-    _note(
-        file, state=ReportState.READY, progress=100, sha256=digest, size=len(content), made_at=clock.now(), failure=""
-    )
+    pdf = _rendered(record, file, sheet)
+    digest = store.put(pdf)
+    _note(file, state=ReportState.READY, progress=100, sha256=digest, size=len(pdf), made_at=clock.now(), failure="")
 
 
 def _rendered(record: Any, file: ReportFile, sheet: Sheet) -> bytes:

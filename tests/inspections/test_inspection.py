@@ -20,7 +20,7 @@ from tests.inspections.make import (
     under_review,
 )
 from tests.people import Body, signing
-from workflows.inspections.commands import nonconformity_from, save_answer
+from workflows.inspections.commands import save_answer
 from workflows.inspections.lifecycle import LIFECYCLE, MEASURE, M, S
 from workflows.inspections.models import Inspection, Measure
 
@@ -180,9 +180,9 @@ def test_a_receipt_in_the_future_is_refused(home: Body) -> None:
 
 def test_a_failed_item_prefills_a_nonconformity(home: Body) -> None:
     mission = answered(in_progress(home), home)
-    given = nonconformity_from(mission, "i2", "en")
+    given = mission.finding("i2", "en")
     assert "Law 1/2020, art. 5" in given["requirement"]
     assert given["evidence"] == "Seen on site."
     assert "Marea Calmă" in given["place"]
     with pytest.raises(ValidationError):
-        nonconformity_from(mission, "i1", "en")
+        mission.finding("i1", "en")

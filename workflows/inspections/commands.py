@@ -1,22 +1,19 @@
-"""What people do in an inspection besides its steps: answer items, and take a failed one to a nonconformity."""
+"""What people do in an inspection besides its steps: they answer the items of its checklist."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
+from django.db import IntegrityError, transaction
 
-from procedures.checklists.structure import text_in
+from qms.lifecycle.idempotency import claim, request_hash
 from qms.lifecycle.perform import By, amend, create
-from qms.lifecycle.refused import Stale
-from qms.people.actors import actor_of
+from qms.lifecycle.refused import KeyReused, Stale
+from qms.people.actors import Actor, actor_of
+from qms.records.models import IdempotencyKey
 from qms.trail import clock
 from workflows.inspections.models import Answer, Inspection
-
-FAILING = ("no", "partly")
 
 
 def save_answer(
@@ -29,45 +26,60 @@ def save_answer(
     version: int = 0,
     key: UUID | None = None,
 ) -> Answer:
-    """Answer an item, or change its answer. In: `version` of the answer that was seen, 0 for none.
+    """Answer an item, or change its answer. In: `version` of the answer that was seen, 0 for none; `key` of the form.
 
-    Raises Refused, Stale (somebody else answered meanwhile), ValidationError.
+    The same form sent again is carried out once; sent again with other content while nobody else answered, it counts
+    as a further change. Raises Refused, Stale (somebody else answered meanwhile), ValidationError.
     """
     actor = actor_of(by)
-    given: dict[str, Any] = {
-        "value": value, "comment": comment, "answered_by": actor.person, "answered_at": clock.now()
-    }  # fmt: skip
-    found = Answer.objects.of(inspection.organisation_id).filter(inspection=inspection, item=item).first()
+    given: dict[str, Any] = {"value": value, "comment": comment}
+    found = _found(inspection, item)
+    stream = found.uid if found else uuid4()
+    try:
+        with transaction.atomic():
+            if key is not None:
+                asked = request_hash("answer", f"{inspection.uid} {item}", given | {"version": version})
+                earlier = claim(actor, key, asked, stream, version + 1)
+                if earlier:
+                    return _found(inspection, item) or Answer(inspection=inspection, item=item)
+            return _written(inspection, item, actor, found, stream, version, given)
+    except KeyReused:
+        return _sent_again(inspection, item, actor, given, key)
+    except IntegrityError:  # two first answers at the same moment: one of them was faster
+        raise Stale(version, 1) from None
+
+
+def _found(inspection: Inspection, item: str) -> Answer | None:
+    answer: Answer | None = (
+        Answer.objects.of(inspection.organisation_id).filter(inspection=inspection, item=item).first()
+    )
+    return answer
+
+
+def _written(
+    inspection: Inspection,
+    item: str,
+    actor: Actor,
+    found: Answer | None,
+    stream: UUID,
+    version: int,
+    given: dict[str, Any],
+) -> Answer:
+    stamped = given | {"answered_by": actor.person, "answered_at": clock.now()}
     if found is None:
         body = inspection.organisation
-        return create(Answer, actor, key=key, organisation=body, inspection=inspection, item=item, **given)
-    if found.value == value and found.comment == comment:
+        return create(Answer, actor, uid=stream, organisation=body, inspection=inspection, item=item, **stamped)
+    if (found.value, found.comment) == (given["value"], given["comment"]):
         return found
-    if version != found.version and key is None:
-        raise Stale(version, found.version)
-    return amend(found, actor, version=version, key=key, **given)
+    return amend(found, actor, version=version, **stamped)
 
 
-def nonconformity_from(inspection: Inspection, item_key: str, language: str) -> dict[str, str]:
-    """What a nonconformity about a failed item begins with: requirement, evidence and place filled in.
-
-    Raises ValidationError where the item was not found failing.
-    """
-    item = next((each for each in inspection.items if each.key == item_key), None)
-    answer = inspection.answers_by_item.get(item_key)
-    if item is None or answer is None or answer.value not in FAILING:
-        raise ValidationError(_("Only an item that was found not to conform leads to a nonconformity."))
-    question = text_in(item.label, language)
-    requirement = " · ".join(part for part in (item.clause, item.legal_basis, question) if part)
-    return {
-        "title": f"{inspection.object_name}: {question}"[:250],
-        "requirement": requirement,
-        "evidence": answer.comment or question,
-        "place": ", ".join(part for part in (inspection.object_name, inspection.object_address) if part)[:250],
-        "found_on": (_day(answer) or inspection.planned_on).isoformat(),
-        "source": "inspection",
-    }
-
-
-def _day(answer: Answer) -> date | None:
-    return answer.answered_at.date() if answer.answered_at else None
+def _sent_again(
+    inspection: Inspection, item: str, actor: Actor, given: dict[str, Any], key: UUID | None
+) -> Answer:
+    """A form whose first sending was carried out, but whose sender never heard so and wrote on."""
+    found = _found(inspection, item)
+    earlier = IdempotencyKey.objects.get(person=actor.person_id, key=key)
+    if found is None or (found.uid, found.version) != (earlier.stream, earlier.version):
+        raise Stale(earlier.version, found.version if found else 0)
+    return _written(inspection, item, actor, found, found.uid, found.version, given)

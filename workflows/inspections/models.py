@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from qms.people.actors import Actor
 
 SETTLED = (M.FULFILLED, M.TRANSFERRED, M.VOID)
+FAILING = ("no", "partly")
 
 
 class Inspection(Record):
@@ -178,6 +179,27 @@ class Inspection(Record):
     def checklist_is_open(self) -> bool:
         return bool(self.state == S.IN_PROGRESS)
 
+    def finding(self, item_key: str, language: str) -> dict[str, str]:
+        """What a nonconformity about a failed item begins with: requirement, evidence and place filled in.
+
+        Raises ValidationError where the item was not found failing.
+        """
+        item = next((each for each in self.items if each.key == item_key), None)
+        answer = self.answers_by_item.get(item_key)
+        if item is None or answer is None or answer.value not in FAILING:
+            raise ValidationError(_("Only an item that was found not to conform leads to a nonconformity."))
+        question = structure.text_in(item.label, language)
+        basis = " · ".join(part for part in (item.clause, item.legal_basis) if part)
+        found_on = answer.answered_at.date() if answer.answered_at else self.planned_on
+        return {
+            "title": f"{self.object_name}: {question}"[:250],
+            "requirement": f"{question} ({basis})" if basis else question,
+            "evidence": answer.comment or question,
+            "place": ", ".join(part for part in (self.object_name, self.object_address) if part)[:250],
+            "found_on": found_on.isoformat(),
+            "source": "inspection",
+        }
+
 
 class Answer(Streamed):
     """The answer to one item: a stream of its own, so that two inspectors never wait for each other."""
@@ -265,6 +287,8 @@ class Measure(Record):
             raise ValidationError({"span": str(wrong)}) from None
         if self._state.adding and self.inspection.state not in (S.IN_PROGRESS, S.REPORT_DRAFT):
             raise ValidationError({"inspection": _("Measures are ordered while the report is drawn up.")})
+        if self.item and self.item not in {item.key for item in self.inspection.items}:
+            raise ValidationError({"item": _("The checklist has no such item for this object.")})
 
     @property
     def is_settled(self) -> bool:
