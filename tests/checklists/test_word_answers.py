@@ -88,6 +88,7 @@ def test_known_answers_have_codes_and_others_are_counted() -> None:
     labels = ["Да", "НЕ", "Частично", "Н/П", "Nu este cazul", "Îndeplinită", "добро"]
     assert [code_of(label) for label in labels] == ["yes", "no", "partly", "na", "na", "yes", ""]
     assert [answer.code for answer in as_answers(["Да", "Не", "По-късно"], "bg")] == ["yes", "no", "a3"]
+    assert [answer.code for answer in as_answers(["Да", "Налично", "Не"], "bg")] == ["a1", "a2", "no"]
     assert kind_of(as_answers(["Да", "Не", "Н/П"], "bg")) == "yes_no"
     assert kind_of(as_answers(["Да", "Не", "По-късно"], "bg")) == "choice"
     assert kind_of(as_answers(["планова", "извънпланова"], "bg")) == "choice"

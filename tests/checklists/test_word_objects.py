@@ -161,6 +161,20 @@ def test_a_merge_field_in_a_question_stays_in_its_words() -> None:
     assert items(form.read()) == [("Дейност от «DateFrom» г.", ["Да", "Не"])]
 
 
+def test_the_condition_of_a_field_is_not_printed() -> None:
+    form = Form()
+    table = form.table(["", YES_NO])
+    begin, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end"))
+    condition = (
+        f"<w:r><w:instrText> IF </w:instrText></w:r>{merge_field(' MERGEFIELD Kind ', shown='план')}{text('скрито')}"
+    )
+    separate = '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    insert(table.cell(0, 0), text("Заповед ") + begin + condition + separate + text("и план") + end)
+    read = form.read()
+    assert items(read) == [("Заповед и план", ["Да", "Не"])]
+    assert [field.name for field in read.merge_fields] == ["Kind"]
+
+
 def test_a_field_that_shows_another_name_than_its_own_is_reported() -> None:
     form = Form()
     table = form.table(["Концепция", ""])

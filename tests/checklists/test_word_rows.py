@@ -1,13 +1,22 @@
 """Sections, comment rows, headers and merged cells of forms in the family of the Bulgarian findings protocol."""
 
+from xml.etree import ElementTree
+
 import pytest
 from docx.shared import Pt
 
 from procedures.checklists.structure import Answer
 from procedures.checklists.word.headings import comment_asked_on, legal_basis, typed_number
+from procedures.checklists.word.numbers import Numbers
 from tests.checklists.forms import YES_NO, Form, found, insert, items, old_box, quoted, text, titles
 
-NUMBERS_IN_WORD = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{}"/></w:numPr>'
+LISTS = """<numbering>
+<abstractNum abstractNumId="7"><lvl ilvl="0"><start val="1"/><numFmt val="upperRoman"/><lvlText val="%1."/></lvl>
+<lvl ilvl="1"><start val="1"/><numFmt val="decimal"/><lvlText val="%1.%2."/></lvl>
+<lvl ilvl="2"><start val="1"/><numFmt val="russianLower"/><lvlText val="%3)"/></lvl></abstractNum>
+<num numId="1"><abstractNumId val="7"/></num><num numId="2"><abstractNumId val="7"/></num>
+<num numId="3"><abstractNumId val="7"/><lvlOverride ilvl="0"><startOverride val="1"/></lvlOverride></num>
+</numbering>"""
 
 
 def test_numbered_and_heading_like_paragraphs_before_a_table_are_sections() -> None:
@@ -68,6 +77,25 @@ def test_numbers_counted_by_word_are_the_numbers_of_sections_and_items() -> None
     read = form.read()
     assert titles(read) == [("1", "Документи", 2), ("2", "База", 2)]
     assert [item.number for item in read.items] == ["1", "2", "3", "4"]
+
+
+def test_lists_count_on_through_the_document_and_anew_under_each_heading() -> None:
+    numbers = Numbers.read(ElementTree.fromstring(LISTS))
+    places = [
+        ("1", 0),
+        ("1", 1),
+        ("1", 1),
+        ("2", 0),
+        ("2", 1),
+        ("2", 2),
+        ("2", 2),
+        ("3", 0),
+        ("1", 0),
+        ("9", 0),
+        ("0", 0),
+    ]
+    printed = [numbers.next(*place).number for place in places]
+    assert printed == ["I.", "I.1.", "I.2.", "II.", "II.1.", "а)", "б)", "I.", "III.", "", ""]
 
 
 def test_a_section_without_items_stays_when_it_is_numbered() -> None:
@@ -231,6 +259,15 @@ def test_an_answer_merged_over_rows_belongs_to_the_first_and_is_reported() -> No
     assert items(read) == [("Заповед", ["Да", "Не"])]
     assert read.items[0].guidance == {"bg": "и нейните приложения"}
     assert found(read) == [("merged_answer", 1, 2)]
+
+
+def test_an_answer_merged_over_rows_under_a_header_makes_no_second_item() -> None:
+    form = Form()
+    table = form.table(["Показател", "Да/Не"], ["Заповед", ""], ["и нейните приложения", ""])
+    table.cell(1, 1).merge(table.cell(2, 1))
+    read = form.read()
+    assert items(read) == [("Заповед", ["Да", "Не"])]
+    assert found(read) == [("answers_from_header", 1, 2), ("merged_answer", 1, 3)]
 
 
 def test_a_group_merged_beside_its_rows_is_kept_with_each() -> None:
