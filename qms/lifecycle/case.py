@@ -16,6 +16,8 @@ from qms.people.models import Person
 from qms.records import registry
 from qms.trail.models import TrailEvent
 
+WRONG_STATE = "wrong_state"
+
 
 @dataclass(frozen=True)
 class Possible:
@@ -120,7 +122,7 @@ class Case:
             return None
         now = self.lifecycle.states(self.record.state).label
         text = sentence(_("In the state “{state}” this step is not taken."), state=now)
-        return Reason(text, "wrong_state", _("lifecycle"))
+        return Reason(text, WRONG_STATE, _("lifecycle"))
 
     def _not_his(self, takers: tuple[str, ...]) -> Reason | None:
         if self.standing(takers):
@@ -159,7 +161,7 @@ class Case:
         if not takers:
             now = self.lifecycle.states(self.record.state).label
             text = sentence(_("In the state “{state}” it is not edited any more."), state=now)
-            return (Reason(text, "wrong_state", _("lifecycle")),)
+            return (Reason(text, WRONG_STATE, _("lifecycle")),)
         reason = self._not_his(takers)
         return (reason,) if reason else ()
 

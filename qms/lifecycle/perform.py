@@ -18,7 +18,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from qms.lifecycle import idempotency
-from qms.lifecycle.case import Case
+from qms.lifecycle.case import WRONG_STATE, Case
 from qms.lifecycle.field import carry_out
 from qms.lifecycle.ground import ground_reasons
 from qms.lifecycle.refused import Refused, Stale
@@ -85,7 +85,9 @@ def perform(
             raise Stale(version, locked.version)
         step = record_type.lifecycle.step(verb, locked.state)
         case = Case(locked, actor)
-        reasons = (*case.against(step), *_missing(step, given, reason, bool(checked), actor))
+        reasons = case.against(step)
+        if not any(reason.code == WRONG_STATE for reason in reasons):
+            reasons += tuple(_missing(step, given, reason, bool(checked), actor))
         if reasons:
             raise Refused(case.with_names(reasons))
         before, standing = locked.state, case.standing(step.takers)
