@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -52,22 +53,25 @@ def person(body: Organisation, name: str, *roles: Role) -> Person:
 
 
 @pytest.fixture
-def cast(db: None) -> Any:
+def cast(db: None) -> Iterator[Cast]:
     with clock.at(BEGIN):
-        body = create(Organisation, INSTALLATION, code="AJ", name_en="Agency", country="RO", language="en")
-        other = create(Organisation, INSTALLATION, code="XX", name_en="Other", country="RO", language="en")
-        unit = Unit.unscoped.create(organisation=body, code="IS", name_en="Inspection", created_at=clock.now())
-        yield Cast(
-            body,
-            unit,
-            person(body, "Radu", Role.AUTHOR),
-            person(body, "Dan", Role.REVIEWER),
-            person(body, "Ana", Role.REVIEWER),
-            person(body, "Andrei", Role.REVIEWER),
-            person(body, "Elena", Role.APPROVER),
-            person(body, "Carmen", Role.QUALITY_MANAGER),
-            person(other, "Lia", Role.AUTHOR, Role.APPROVER, Role.QUALITY_MANAGER),
-        )
+        yield make_cast()
+
+
+def make_cast() -> Cast:
+    body = create(Organisation, INSTALLATION, code="AJ", name_en="Agency", country="RO", language="en")
+    other = create(Organisation, INSTALLATION, code="XX", name_en="Other", country="RO", language="en")
+    return Cast(
+        body,
+        Unit.unscoped.create(organisation=body, code="IS", name_en="Inspection", created_at=clock.now()),
+        person(body, "Radu", Role.AUTHOR),
+        person(body, "Dan", Role.REVIEWER),
+        person(body, "Ana", Role.REVIEWER),
+        person(body, "Andrei", Role.REVIEWER),
+        person(body, "Elena", Role.APPROVER),
+        person(body, "Carmen", Role.QUALITY_MANAGER),
+        person(other, "Lia", Role.AUTHOR, Role.APPROVER, Role.QUALITY_MANAGER),
+    )
 
 
 SECTIONS = (TextSection("s1", "Purpose", "<p>What it is for.</p>"), TextSection("s2", "Steps", "<p>First look.</p>"))

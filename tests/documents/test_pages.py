@@ -170,7 +170,7 @@ def test_a_file_is_uploaded_and_downloaded(cast: Cast) -> None:
     revision.refresh_from_db()
     assert revision.is_complete
     answer = client.get(url(revision, "file"))
-    assert b"".join(answer) == b"%PDF-1.7"  # type: ignore[arg-type]
+    assert b"".join(answer) == b"%PDF-1.7"
     assert answer["Content-Disposition"].startswith("attachment")
 
 
