@@ -142,3 +142,5 @@ def test_a_record_page_says_who_is_asked_now(cast: Cast) -> None:
     shown = signed_in(cast.quinn).get(f"/records/toynote/{note.uid}/").content.decode()
     assert "Asked now" in shown
     assert "Rita" in shown
+    assert "Hand over" in shown
+    assert "Hand over" not in signed_in(cast.olga).get(f"/records/toynote/{note.uid}/").content.decode()

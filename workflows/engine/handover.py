@@ -55,6 +55,14 @@ def hand_over(task: Task, to: Person | None, by: Person | Actor, *, reason: str 
         return note(record, ASSIGN, actor, key=key, reason=reason, task=task.key, to=to.pk if to else 0)
 
 
+def may_hand_over(task: Task, case: Case) -> bool:
+    """Whether it makes sense to offer it: his own task, one his role is asked, or that he hands out tasks at all."""
+    if task.owner_id is not None and task.owner_id in _acts_for(case.actor):
+        return True
+    takes = task.owner_id is None and case.standing((task.asked_as,)) is not None
+    return takes or case.standing(HANDS_OUT) is not None
+
+
 def reasons_against(task: Task, record: Any, to: Person | None, actor: Actor) -> list[Reason]:
     """Why it cannot be handed over, all reasons at once."""
     if not task.is_open or task.status == STATUS.SCHEDULED:

@@ -115,8 +115,11 @@ def shelf(
     until: date | None = None,
     size: int = PAGE,
 ) -> Shelf:
-    """One page of tasks, in one statement with the people and bodies their lines name. `until` keeps to due ones."""
-    if not holes:
+    """One page of tasks, in one statement with the people and bodies their lines name. `until` keeps to due ones.
+
+    `words` are the beginnings of words of the record, as in every search; without a letter or digit nothing fits.
+    """
+    if not holes or (words and not normalised(words)):
         return Shelf((), None)
     queries = [_first_of(hole, words, after, until, size + 1) for hole in holes]
     chosen = RawSQL(" UNION ALL ".join(sql for sql, _values in queries), _joined(queries))  # noqa: S611
@@ -129,7 +132,7 @@ def shelf(
 def counts(holes: Sequence[Pigeonhole], words: str = "") -> Counts:
     """How many are asked, per whose and per day, in one statement."""
     found = Counts()
-    if not holes:
+    if not holes or (words and not normalised(words)):
         return found
     queries = [_first_of(hole, words, None, None, COUNTED, column="sort_on") for hole in holes]
     parts = [_labelled(place, sql) for place, (sql, _values) in enumerate(queries)]
@@ -166,8 +169,8 @@ def _first_of(
         where.append(f"unit_id IN ({AT_OR_BELOW % ', '.join(['%s'] * len(hole.units))})")
         values += hole.units
     for word in normalised(words).split():
-        where.append("search_text LIKE %s ESCAPE '!'")
-        values.append(f"%{_literally(word)}%")
+        where.append("' ' || search_text LIKE %s")
+        values.append(f"% {word}%")
     if after is not None:
         where.append("(sort_on > %s OR (sort_on = %s AND id > %s))")
         values += [after.sort_on, after.sort_on, after.pk]
@@ -180,12 +183,6 @@ def _first_of(
 
 def _labelled(place: int, sql: str) -> str:
     return f"SELECT {place} AS hole, sort_on FROM ({sql}) AS h{place}"  # noqa: S608
-
-
-def _literally(word: str) -> str:
-    for letter in "!%_":
-        word = word.replace(letter, f"!{letter}")
-    return word
 
 
 def _joined(queries: Sequence[tuple[str, list[Any]]]) -> list[Any]:
