@@ -103,7 +103,7 @@ class Cover:
         stacks = [
             [para(label, centred(NOTE)), para(value, centred(Style(10, 13, TITLE.face)))] for label, value in self.cells
         ]
-        shares = [max(12.0, float(max(len(label), len(value) + 1))) for label, value in self.cells]
+        shares = [max(12.0, float(max(len(label), len(value) + 3))) for label, value in self.cells]
         margin = max(0.0, setting.width - sum(shares) * 6) / 2
         yield Inset(Columns(stacks, shares, frame=True, padding=5), margin, before=8)
 
