@@ -85,7 +85,7 @@ def test_a_cell_of_answers_has_nothing_but_answers(printed: str, words: list[str
 
 
 def test_known_answers_have_codes_and_others_are_counted() -> None:
-    labels = ["Да", "НЕ", "Частично", "Н/П", "Nu este cazul", "Îndeplinită", "добро"]
+    labels = ["Да", "НЕ", "Частично съответства", "Н/П", "Nu este cazul", "Îndeplinită", "добро"]
     assert [code_of(label) for label in labels] == ["yes", "no", "partly", "na", "na", "yes", ""]
     assert [answer.code for answer in as_answers(["Да", "Не", "По-късно"], "bg")] == ["yes", "no", "a3"]
     assert [answer.code for answer in as_answers(["Да", "Налично", "Не"], "bg")] == ["a1", "a2", "no"]

@@ -77,6 +77,14 @@ def test_objects_in_a_table_take_the_sections_of_their_cell() -> None:
     assert [label for label, _answers in items(read)] == ["Въпрос 1", "Въпрос 2", "Въпрос 3"]
 
 
+def test_objects_in_a_row_of_a_table_are_no_item() -> None:
+    form = Form()
+    form.table(["Обект на проверката:", "☐ Документи\n☐ База"], ["Вид", "☐ планова ☐ извънпланова"])
+    read = form.read()
+    assert objects(read) == [("Документи", []), ("База", [])]
+    assert items(read) == [("Вид", ["планова", "извънпланова"])]
+
+
 def test_an_object_that_names_an_unknown_section_is_reported() -> None:
     form = Form()
     form.line("Обект на проверката:")

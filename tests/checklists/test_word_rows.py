@@ -46,6 +46,14 @@ def test_numbered_and_heading_like_paragraphs_before_a_table_are_sections() -> N
     assert found(read) == []
 
 
+def test_a_title_in_the_line_after_its_number_belongs_to_it() -> None:
+    form = Form()
+    form.line("Раздел 1")
+    form.line("Документи", bold=True)
+    form.table(["Заповед", YES_NO])
+    assert titles(form.read()) == [("1", "Документи", 1)]
+
+
 def test_instructions_numbered_under_a_heading_are_no_sections() -> None:
     form = Form()
     form.line("2. База", bold=True)
@@ -168,6 +176,7 @@ def test_a_comment_row_serves_the_items_above_it_since_the_one_before() -> None:
     ("words", "codes"),
     [
         ("Коментар:", ("no",)),
+        ("Констатации:", ("no",)),
         ("Коментар (при отговор „Да“):", ("yes",)),
         ("Коментар (задължителен при „Не“ и „Н/П“): …", ("no", "na")),
         ("Обосновка – задължително:", ("yes", "no", "na")),

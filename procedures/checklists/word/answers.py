@@ -13,7 +13,10 @@ WORDS = {
         r"не\s+е\s+приложимо|не\s+се\s+прилага|неприложим[оаи]?|н\s*/\s*п|н\.\s?п\.?|нп"
         r"|not\s+applicable|n\s*/\s*a|n\.\s?a\.?|na|nu\s+se\s+aplica|nu\s+e(?:ste)?\s+cazul|neaplicabila?"
     ),
-    "partly": r"частично|отчасти|partial(?:ly)?(?:\s+\w+)?|partly|in\s+parte",
+    "partly": (
+        r"частично(?:\s+(?:съответства|отговаря|изпълнено|налично))?|отчасти|partly|in\s+parte"
+        r"|partial(?:ly)?(?:\s+(?:conform[aei]?|compliant|met|indeplinit[aei]?|respectat[aei]?))?"
+    ),
     "no": (
         r"не\s+съответства|несъответствие|не\s+отговаря|не\s+е\s+изпълнено|неизпълнено|не\s+е\s+налично|липсва|няма|не"
         r"|does\s+not\s+(?:comply|conform)|non-?complian(?:t|ce)|non-?conform(?:ity)?|not\s+met|absent|no"

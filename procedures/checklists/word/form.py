@@ -12,6 +12,7 @@ from procedures.checklists.word.headings import (
     is_comment,
     is_fill_in,
     is_numbered,
+    next_line,
 )
 from procedures.checklists.word.objects import ObjectList, is_objects_heading, take_row
 from procedures.checklists.word.package import WordDocument
@@ -109,11 +110,12 @@ class _Reader:
         if chosen is None:
             return
         heading = heading_of(chosen)
+        title = heading.title or next_line(self._since, chosen)
         for each in self._since:
             above = heading_of(each).number if is_numbered(each) else ""
             if above and each is not chosen and heading.number.startswith(f"{above}."):
                 self._draft.note("heading_without_rows", each.text)
-        self._draft.open_section(heading.number, heading.title, stays=is_numbered(chosen))
+        self._draft.open_section(heading.number, title, stays=is_numbered(chosen))
 
 
 def _frame(table: Table) -> Cell | None:

@@ -15,7 +15,7 @@ TYPED_NUMBER = re.compile(
 )
 DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{2,4}")
 COMMENT = re.compile(
-    r"(?:коментари?|забележк[аи]|бележк[аи]|обосновка|мотиви|пояснени[ея]|уточнени[ея]|comentari[iu]?|observați[ei]i?|"
+    r"(?:коментари?|забележк[аи]|констатаци[яи]|constatări|constatari|findings?|бележк[аи]|обосновка|мотиви|пояснени[ея]|уточнени[ея]|comentari[iu]?|observați[ei]i?|"
     r"observaţi[ei]i?|observatii|mențiuni|remarci|justificare|explicații|comments?|remarks?|notes?|explanations?)\b",
     re.IGNORECASE,
 )
@@ -79,6 +79,12 @@ def choose_heading(since: Sequence[Paragraph]) -> Paragraph | None:
     if chosen:
         return chosen
     return next((each for each in reversed(since) if _is_loud(each)), None)
+
+
+def next_line(since: Sequence[Paragraph], chosen: Paragraph) -> str:
+    """The title that stands in the line after a number alone ("Раздел 1", then "Документи")."""
+    after = [each for each in since[[each is chosen for each in since].index(True) + 1 :] if each.text]
+    return _one_line(after[0].text) if after and _is_loud(after[0]) else ""
 
 
 def form_title(paragraphs: Sequence[Paragraph]) -> str:

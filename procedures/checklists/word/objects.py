@@ -87,6 +87,17 @@ class ObjectList:
             self._draft.objects.append(DraftObject(label, section_numbers(label)))
 
 
+def take_named_row(draft: Draft, row: Row) -> bool:
+    """A row that begins with the words "object of the check" and holds the list of them in its other cells."""
+    words, *others = [cell.text for cell in row.cells if cell.text] or [""]
+    boxed = [text for text in others if BOX in text or TICKED in text]
+    if not boxed or not is_objects_heading(words):
+        return False
+    for text in boxed:
+        ObjectList(draft, text)
+    return True
+
+
 def take_row(draft: Draft, row: Row) -> bool:
     """A row of a table that lists objects: one box, the object, perhaps the sections in a cell of their own."""
     words = [cell.text.replace(TICKED, BOX).replace(BOX, " ").strip() for cell in row.cells]

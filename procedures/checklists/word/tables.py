@@ -15,6 +15,7 @@ from procedures.checklists.word.headings import (
     is_comment,
     is_numbered,
 )
+from procedures.checklists.word.objects import take_named_row
 from procedures.checklists.word.runs import BOX, TICKED
 
 ROW_NUMBER = re.compile(r"(?:№\s*)?(?:\d+(?:\.\d+)*|[IVXLC]+|[a-zа-я])\s*[.)]?", re.IGNORECASE)
@@ -113,7 +114,8 @@ class TableReader:
         boxed = [cell for cell in filled if has_box(cell)]
         offered = [cell for cell in row.cells if cell.choices]
         if boxed:
-            self._boxed_item(row, boxed)
+            if not take_named_row(self._draft, row):
+                self._boxed_item(row, boxed)
         elif offered:
             self._item(row, offered, offered[0].choices)
         elif not filled:
