@@ -11,7 +11,7 @@ from procedures.checklists.structure import CHOICE, YES_NO, Checklist, Item, tex
 from procedures.documents import content as contents
 from procedures.documents.boxes import edition_line, kind_label
 from procedures.documents.content import Body
-from procedures.documents.lifecycle import ONCE_IN_FORCE
+from procedures.documents.lifecycle import ONCE_IN_FORCE, State
 from procedures.documents.models import Decision, Revision, Verdict
 from qms.reports.blocks import Block, Bullets, Column, Contents, Cover, Facts, NewPage, Note, Section, Table
 from qms.reports.dates import printed_day
@@ -52,7 +52,7 @@ def _aside(revision: Revision) -> list[Text]:
 
 def _watermark(revision: Revision) -> Watermark | None:
     """A draft is marked as such until it is approved; what is not in force any more as an uncontrolled copy."""
-    if revision.is_open:
+    if revision.is_open and revision.state != State.APPROVED:
         return Watermark.DRAFT
     return Watermark.COPY if revision.effective_to else None
 

@@ -41,7 +41,7 @@ def test_cover_route_editions_contents_and_text(cast: Cast) -> None:
         *("Contents", "1. Purpose", "What it is for.", "3. Records", "Kept."),
     ):
         assert words in text, words
-    assert "Draft" not in text
+    assert "DRAFT" not in text
 
 
 def test_a_draft_and_a_superseded_one_say_so(cast: Cast) -> None:
@@ -50,7 +50,7 @@ def test_a_draft_and_a_superseded_one_say_so(cast: Cast) -> None:
     )
     text = printed(draft, cast, "ro")
     assert "știința, țara" in text
-    assert "Draft" in text
+    assert "DRAFT" in text
     first = effective(cast)
     later = second(cast, first.document, date(2026, 3, 2))
     with clock.at(datetime(2026, 3, 2, 6, 0, tzinfo=UTC)):
