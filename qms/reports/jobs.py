@@ -14,12 +14,11 @@ from qms.evidence import store
 from qms.notices.outbox import enqueue, handles
 from qms.records import registry
 from qms.reports.models import MOVED_ON, ReportFile, ReportState
-from qms.reports.render import render
-from qms.reports.sheets import NoSuchReport, Sheet, paper_of, seal_version, sheet_of
 from qms.trail import clock
 
 if TYPE_CHECKING:
     from qms.people.actors import Actor
+    from qms.reports.sheets import Sheet
 
 JOB = "render_report"
 STEPS = 5  # progress is written at every so many per cent
@@ -33,6 +32,8 @@ def request_report(record: Any, kind: str, language: str, by: Actor, content: st
     may read the record. Raises NoSuchReport.
     """
     if kind not in registry.type_of(record).report:
+        from qms.reports.sheets import NoSuchReport
+
         raise NoSuchReport(kind)
     key = {
         "stream": record.uid,
@@ -94,6 +95,8 @@ def render_report(payload: dict[str, Any]) -> None:
 
 
 def _make(file: ReportFile) -> None:
+    from qms.reports.sheets import sheet_of  # and with it reportlab, 16 MB, only where a report is made
+
     model = registry.get(file.record_type).model
     record = model.unscoped.select_related("organisation__parent").get(uid=file.stream)
     with translation.override(file.language), transaction.atomic():
@@ -109,6 +112,9 @@ def _make(file: ReportFile) -> None:
 
 
 def _rendered(record: Any, file: ReportFile, sheet: Sheet) -> bytes:
+    from qms.reports.render import render
+    from qms.reports.sheets import paper_of, seal_version
+
     sealed = seal_version(file)
     _note(file, checkpoint_size=sealed.size if sealed else None)
     with translation.override(file.language):

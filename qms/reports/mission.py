@@ -189,7 +189,10 @@ class PhotoRow(Whole):
 
 @dataclass(frozen=True)
 class Signed:
-    """One signature: the signer's part ("Drawn up by"), printed name, role, and when; `at` of None is still to come."""
+    """One signature: the signer's part ("Drawn up by"), printed name, role, and when; `at` of None is still to come.
+
+    `by_hand` leaves a line for somebody who signs on paper.
+    """
 
     part: str
     name: str
@@ -197,6 +200,7 @@ class Signed:
     at: datetime | None
     meaning: str = ""
     on_behalf_of: str = ""
+    by_hand: bool = False
 
 
 @dataclass(frozen=True)
@@ -226,11 +230,14 @@ class Signatures:
 
 def _signed(one: Signed) -> list[Para]:
     name = replace(CELL, face="At-Bold", size=8.8)
-    state = (
-        _("signed in the application %(time)s · simple electronic signature") % {"time": printed_moment(one.at)}
-        if one.at
-        else _("not signed yet")
-    )
     behalf = [para(_("on behalf of %(name)s") % {"name": one.on_behalf_of}, NOTE)] if one.on_behalf_of else []
     meaning = [para(f"„{one.meaning}”" if one.meaning else "", NOTE)] if one.meaning else []
-    return [para(one.part, NOTE), para(one.name, name), para(one.role, CELL), *behalf, *meaning, para(state, NOTE)]
+    return [para(one.part, NOTE), para(one.name, name), para(one.role, CELL), *behalf, *meaning, para(_state(one), NOTE)]
+
+
+def _state(one: Signed) -> str:
+    if one.by_hand:
+        return _("signature by hand: ……………………")
+    if one.at is None:
+        return _("not signed yet")
+    return _("signed in the application %(time)s · simple electronic signature") % {"time": printed_moment(one.at)}

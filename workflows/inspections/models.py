@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
@@ -22,8 +23,10 @@ from qms.people.actors import Held
 from qms.records.models import Record
 from qms.records.streamed import Streamed
 from qms.trail import clock
+from qms.trail.canonical import canonical, plain
 from qms.trail.models import TrailEvent
 from workflows.inspections.lifecycle import LIFECYCLE, MEASURE, M, MeasureState, S, State
+from workflows.nonconformities.models import Nonconformity
 
 if TYPE_CHECKING:
     from qms.people.actors import Actor
@@ -178,6 +181,18 @@ class Inspection(Record):
     @property
     def checklist_is_open(self) -> bool:
         return bool(self.state == S.IN_PROGRESS)
+
+    def printed_content(self) -> str:
+        """Fingerprint of what papers print beyond the mission's own version: answers, measures, nonconformities.
+
+        Three queries.
+        """
+        answers = Answer.objects.of(self.organisation_id).filter(inspection=self).order_by("item")
+        measures = Measure.objects.of(self.organisation_id).filter(inspection=self).order_by("pk")
+        found = Nonconformity.objects.of(self.organisation_id).filter(origin=self.uid).order_by("pk")
+        heads = [*answers.values_list("item", "head"), *measures.values_list("reference", "head")]
+        heads += found.values_list("reference", "title", "origin_item")
+        return hashlib.sha256(canonical(plain([list(row) for row in heads])).encode()).hexdigest()
 
     def finding(self, item_key: str, language: str) -> dict[str, str]:
         """What a nonconformity about a failed item begins with: requirement, evidence and place filled in.

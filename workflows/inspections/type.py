@@ -8,10 +8,12 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from qms.records.registry import Column, RecordType, register
+from qms.reports.kinds import Kind
 from workflows.inspections import boxes, consequences, flow
 from workflows.inspections.forms import InspectionForm
 from workflows.inspections.lifecycle import LEADER, LIFECYCLE, MEASURE, TEAM
 from workflows.inspections.models import Inspection, Measure
+from workflows.inspections.report import findings_protocol, inspection_report
 
 
 def manifest(inspection: Inspection) -> Mapping[str, Any]:
@@ -57,6 +59,10 @@ INSPECTION = register(
         main=boxes.main,
         line=boxes.line,
         manifest=manifest,
+        report={
+            "protocol": Kind(_("Findings protocol"), findings_protocol),
+            "report": Kind(_("Inspection report"), inspection_report),
+        },
         flow=flow.InspectionFlow,
     )
 )  # fmt: skip
