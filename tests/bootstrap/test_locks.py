@@ -11,7 +11,8 @@ import pytest
 from qms.project.bootstrap.base import BASE
 
 LOCKS = ["requirements.txt", "requirements-test.txt", "requirements-node.txt"]
-HEAVY = [
+# Not reportlab (16 MB): the types name the functions of their reports
+HEAVY = ["openpyxl", "docx", "lxml", "mammoth", "holidays", "celery.beat", "psutil", "pytest"]
     "reportlab",
     "openpyxl",
     "docx",
