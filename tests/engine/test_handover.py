@@ -9,7 +9,7 @@ from qms.lifecycle.refused import Refused
 from qms.people.roles import Role
 from qms.trail.models import TrailEvent
 from tests.engine.conftest import Cast, hold
-from workflows.engine.handover import hand_over
+from workflows.engine.handover import hand_all_over, hand_over, open_tasks_of
 from workflows.engine.models import Task
 from workflows.engine.rebuild import rebuild
 
@@ -100,3 +100,14 @@ def test_the_same_form_sent_twice_hands_over_once(cast: Cast) -> None:
     for _time in range(2):
         hand_over(task, cast.alan, cast.alan, key=key)
     assert TrailEvent.objects.filter(stream=note.uid, verb="reassign").count() == 1
+
+
+def test_a_leavers_tasks_go_to_another_and_what_may_not_is_named(cast: Cast) -> None:
+    perform(cast.note(), "submit", cast.ann)
+    cast.in_approval()
+    hand_over(the("approve:approver"), cast.alan, cast.alan)
+    assert hand_all_over(cast.rob, cast.olga, cast.quinn, reason="leaves") == []
+    assert open_tasks_of(cast.rob) == []
+    ((task, reasons),) = hand_all_over(cast.alan, cast.olga, cast.quinn, reason="leaves")
+    assert task.key == "approve:approver"
+    assert [reason.code for reason in reasons] == ["role"]

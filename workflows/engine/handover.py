@@ -24,7 +24,7 @@ from qms.people.roles import Role
 from qms.records import registry
 from qms.records.models import IdempotencyKey
 from workflows.engine.history import ASSIGN
-from workflows.engine.models import Task
+from workflows.engine.models import ASKED, Task, bucket_of_person
 
 # Who may hand over what others are asked.
 HANDS_OUT = (Role.QUALITY_MANAGER, Role.TOP_MANAGEMENT)
@@ -121,3 +121,25 @@ def part_changed(task: Task, record: Any, to: Person | None) -> dict[str, Any]:
         return {field.name: to}
     people = [to.pk if pk == task.owner_id and to else pk for pk in getattr(record, field.name)]
     return {field.name: list(dict.fromkeys(people))}
+
+
+def open_tasks_of(person: Person) -> list[Task]:
+    """Everything that is asked of this person himself, soonest first."""
+    rows = Task.objects.filter(bucket=bucket_of_person(person.pk), status__in=ASKED)
+    return list(rows.order_by("sort_on", "pk"))
+
+
+def hand_all_over(
+    leaver: Person, to: Person, by: Person | Actor, *, reason: str
+) -> list[tuple[Task, tuple[Reason, ...]]]:
+    """Before an account closes: hand over task after task; return those that were refused, with the reasons.
+
+    Each task is a transaction of its own. What is refused is settled on its record: the law is not bent for a leaver.
+    """
+    refused = []
+    for task in open_tasks_of(leaver):
+        try:
+            hand_over(task, to, by, reason=reason)
+        except Refused as no:
+            refused.append((task, no.reasons))
+    return refused
