@@ -13,18 +13,6 @@ from qms.project.bootstrap.base import BASE
 LOCKS = ["requirements.txt", "requirements-test.txt", "requirements-node.txt"]
 # Not reportlab (16 MB): the types name the functions of their reports
 HEAVY = ["openpyxl", "docx", "lxml", "mammoth", "holidays", "celery.beat", "psutil", "pytest"]
-    "reportlab",
-    "openpyxl",
-    "docx",
-    "lxml",
-    "mammoth",
-    "PIL",
-    "holidays",
-    "polib",
-    "celery.beat",
-    "psutil",
-    "pytest",
-]
 
 
 @pytest.mark.parametrize("name", LOCKS)
