@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid5
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -18,8 +18,6 @@ from procedures.documents import content as contents
 from procedures.documents.content import Body, Kind, TextSection
 from procedures.documents.models import Document, KindOfChange, Revision, in_force
 from qms.lifecycle.perform import By, amend, create, perform
-from qms.lifecycle.refused import Refused
-from qms.lifecycle.rules import Reason, sentence
 from qms.people.actors import SYSTEM
 from qms.people.models import Organisation
 
@@ -48,10 +46,7 @@ def create_document(
 ) -> Document:
     """A new document, without a revision yet. Raises Refused, ValidationError for a code that is taken, KeyReused."""
     fields |= {"code": code, "title": title, "kind": kind, "language": language or organisation.language}
-    try:
-        return create(Document, by, key=key, organisation=organisation, **fields)
-    except IntegrityError:
-        raise Refused([_code_taken(code)]) from None
+    return create(Document, by, key=key, organisation=organisation, **fields)
 
 
 def open_new_revision(
@@ -152,7 +147,3 @@ def _latest(document: Document) -> Revision:
 def _part_of(key: UUID | None, name: str) -> UUID | None:
     """One request makes several changes: each has its own key, made from that of the request."""
     return uuid5(key, name) if key else None
-
-
-def _code_taken(code: str) -> Reason:
-    return Reason(sentence(_("The code {code} is taken."), code=code), "taken", field="code")

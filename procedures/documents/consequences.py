@@ -13,7 +13,7 @@ from qms.lifecycle.perform import create, perform
 from qms.lifecycle.refused import Refused
 from qms.lifecycle.rules import Reason
 from qms.people.actors import SYSTEM, Actor
-from qms.people.models import Person
+from qms.people.models import Organisation, Person
 from qms.trail import clock
 from qms.trail.models import TrailEvent
 
@@ -115,6 +115,13 @@ def withdraw_revision(document: Document, _event: TrailEvent, _actor: Actor, _gi
     revision = document.effective().first()
     if revision is not None:
         perform(revision, "withdraw", SYSTEM)
+
+
+def coded(document: Document, _given: Mapping[str, Any], _actor: Actor) -> dict[str, Any]:
+    """The code is the reference. Under the body's lock, so that of two documents made at once one hears it is taken."""
+    Organisation.objects.select_for_update(no_key=True).get(pk=document.organisation_id)
+    code = " ".join(document.code.split())
+    return {"code": code, "reference": code}
 
 
 def in_force_now(document: Document, _given: Mapping[str, Any], _actor: Actor) -> dict[str, Any]:

@@ -76,13 +76,10 @@ class Document(Record):
         constraints = (models.UniqueConstraint(fields=("organisation", "code"), name="document_code_once"),)
 
     def clean(self) -> None:
-        """The code is written with single spaces, once in a body."""
-        self.code = " ".join(self.code.split())
+        """A code stands once in a body."""
         same = Document.unscoped.filter(organisation=self.organisation_id, code__iexact=self.code)
         if same.exclude(pk=self.pk).exists():
             raise ValidationError({"code": _("The code %(code)s is taken.") % {"code": self.code}}, code="taken")
-        if not self.reference:
-            self.reference = self.code
 
     def title_in(self, language: str) -> str:
         """The title in that language, else as it was written first."""

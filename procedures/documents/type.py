@@ -39,7 +39,7 @@ DOCUMENT = register(
             "open_revision": (consequences.begin_revision,),
             "withdraw": (consequences.withdraw_revision,),
         },
-        computes={"put_in_force": consequences.in_force_now},
+        computes={"create": consequences.coded, "put_in_force": consequences.in_force_now},
         create_fields=("code", "title", "kind", "language", "title_en", "title_ro", "title_bg", "unit", "owner"),
         edit_fields=("title", "title_en", "title_ro", "title_bg", "unit", "owner"),
         forms={"open_revision": OpenRevisionForm},

@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.core.exceptions import ValidationError
+
 from procedures.documents import commands
 from procedures.documents.models import Document, Revision
 from qms.lifecycle.perform import perform
@@ -106,3 +108,15 @@ def test_the_clock_of_several_workers_supersedes_once(real_db: RealDatabase) -> 
     assert not [each for each in results if isinstance(each, Exception) and not isinstance(each, NotDone)]
     assert (fresh(first).state, fresh(later).state) == ("superseded", "effective")
     assert (events(first, "supersede"), events(later, "make_effective")) == (1, 1)
+
+
+def test_a_code_is_given_once_whoever_is_first(real_db: RealDatabase) -> None:
+    with clock.at(BEGIN):
+        cast = make_cast()
+
+    def make() -> str:
+        return commands.create_document(cast.body, "PS  05", "Risks", cast.radu).reference
+
+    results = real_db.together(*[make] * 8)
+    assert [result for result in results if isinstance(result, str)] == ["PS 05"]
+    assert {type(result) for result in results if not isinstance(result, str)} == {ValidationError}
