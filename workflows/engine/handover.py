@@ -1,7 +1,7 @@
 """Handing a task to somebody else, through the doors: an event on the record's stream, then the tasks follow.
 
 Where a person is asked because he has a part in the record, the part changes hands: by the step of the table that takes
-it, else by editing. Where a role is asked, one of its holders takes the task or is given it.
+it, else by the door of reassigning. Where a role is asked, one of its holders takes the task or is given it.
 """
 
 from __future__ import annotations
@@ -14,20 +14,19 @@ from django.utils.translation import gettext_lazy as _
 from viewflow.workflow.status import STATUS
 
 from qms.lifecycle.case import Case
-from qms.lifecycle.perform import amend, lock, note, perform
+from qms.lifecycle.perform import lock, note, perform
+from qms.lifecycle.reassign import HANDS_OUT, reassign
 from qms.lifecycle.refused import Refused
 from qms.lifecycle.rules import Reason
 from qms.lifecycle.table import Step
 from qms.people.actors import Actor, actor_of
+from qms.people.leaving import Obligation
 from qms.people.models import Person
-from qms.people.roles import Role
 from qms.records import registry
 from qms.records.models import IdempotencyKey
 from workflows.engine.history import ASSIGN
 from workflows.engine.models import ASKED, Task, bucket_of_person
-
-# Who may hand over what others are asked.
-HANDS_OUT = (Role.QUALITY_MANAGER, Role.TOP_MANAGEMENT)
+from workflows.engine.page import record_url, sentence_of, taker_label
 
 
 def hand_over(task: Task, to: Person | None, by: Person | Actor, *, reason: str = "", key: UUID | None = None) -> Any:
@@ -51,7 +50,7 @@ def hand_over(task: Task, to: Person | None, by: Person | Actor, *, reason: str 
             step = _step_that_takes(tuple(changed), record)
             if step is not None:
                 return perform(record, step.verb, actor, key=key, reason=reason, **changed)
-            return amend(record, actor, key=key, reason=reason, **changed)
+            return reassign(record, actor, key=key, reason=reason, **changed)
         return note(record, ASSIGN, actor, key=key, reason=reason, task=task.key, to=to.pk if to else 0)
 
 
@@ -129,17 +128,15 @@ def open_tasks_of(person: Person) -> list[Task]:
     return list(rows.order_by("sort_on", "pk"))
 
 
-def hand_all_over(
-    leaver: Person, to: Person, by: Person | Actor, *, reason: str
-) -> list[tuple[Task, tuple[Reason, ...]]]:
-    """Before an account closes: hand over task after task; return those that were refused, with the reasons.
+def obligations(person: Person) -> list[Obligation]:
+    """The same for whoever closes accounts; what he has as an owner is handed over with the record itself."""
+    tasks = (task for task in open_tasks_of(person) if task.asked_as != "owner")
+    return [
+        Obligation(str(task.uid), sentence_of(task), taker_label(task), record_url(task), task.due_on) for task in tasks
+    ]
 
-    Each task is a transaction of its own. What is refused is settled on its record: the law is not bent for a leaver.
-    """
-    refused = []
-    for task in open_tasks_of(leaver):
-        try:
-            hand_over(task, to, by, reason=reason)
-        except Refused as no:
-            refused.append((task, no.reasons))
-    return refused
+
+def give(key: str, to: Person, by: Actor, reason: str) -> Any:
+    """Hand over one of these obligations. Raises Refused."""
+    task = Task.objects.filter(uid=key).first()
+    return hand_over(task, to, by, reason=reason) if task else None
