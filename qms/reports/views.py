@@ -101,5 +101,3 @@ def _progress(file: ReportFile) -> Progress:
         result=taken if finished else None,
         failed=file.failure_sentence if file.state == ReportState.FAILED else "",
     )
-
-

@@ -6,16 +6,20 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from procedures.checklists.structure import text_in
 from qms.calendar.rules import RULES
-from qms.face.parts import Cell, Fact, Link, Paragraph, Table, Texts
+from qms.face.parts import Cell, Fact, Fragment, Link, Paragraph, Table, Texts
 from qms.lifecycle.case import Case
 from qms.people.models import Person
 from qms.records.pages import badge_of, due_of, url_of
+from workflows.inspections.findings import Followed, new_measure_url, new_nonconformity_url
 from workflows.inspections.lifecycle import S
-from workflows.inspections.models import Inspection, Measure
+from workflows.inspections.models import FAILING, Inspection, Measure
+from workflows.inspections.results import results_of
+from workflows.inspections.runner import numbers_of
 
 
 def line(inspection: Inspection) -> str:
@@ -53,10 +57,56 @@ def main(inspection: Inspection, case: Case) -> list[Any]:
         Paragraph(_("What the inspected party said"), inspection.objections),
     ]
     shown = [paragraph for paragraph in paragraphs if paragraph.text]
-    boxes: list[Any] = [_declarations(inspection)]
+    boxes: list[Any] = [_answers(inspection), _failed(inspection, case), _declarations(inspection)]
     if shown:
         boxes.append(Texts(_("The report"), shown))
-    return [*boxes, _measures(inspection)]
+    return [box for box in (*boxes, _measures(inspection)) if box]
+
+
+def _answers(inspection: Inspection) -> Table | None:
+    """The checklist section by section: answered, conform, not conform; its link opens it."""
+    if inspection.checklist is None:
+        return None
+    url = reverse("inspections:checklist", kwargs={"uid": inspection.uid})
+    rows = []
+    for nth, section in enumerate(inspection.sections, start=1):
+        if not section.items:
+            continue
+        found = results_of(inspection, section.items)
+        title = f"{section.number or nth}. {text_in(section.title, _language())}"
+        counts = (found.conform, found.failing, found.not_applicable)
+        cells = [Cell(str(count)) for count in counts]
+        answered = _("%(answered)s of %(total)s") % {"answered": found.answered, "total": found.total}
+        rows.append((Cell(title, f"{url}?section={section.key}"), Cell(answered), *cells))
+    heads = (_("Section"), _("Answered"), _("Conform"), _("Do not conform"), _("Not applicable"))
+    opened = inspection.state == S.IN_PROGRESS
+    link = Link(_("Open the checklist") if opened else _("Read the checklist"), url)
+    return Table(_("Checklist"), heads, rows, link=link, numeric=(1, 2, 3, 4), anchor="checklist")
+
+
+def _failed(inspection: Inspection, case: Case) -> Fragment | None:
+    """Items that do not conform, with what came of each, and what can come of it."""
+    given = inspection.answers_by_item
+    failed = [item for item in inspection.items if item.key in given and given[item.key].value in FAILING]
+    if not failed:
+        return None
+    followed, numbers = Followed(inspection), numbers_of(inspection.sections)
+    person = case.actor.person
+    reports = person is not None and person.organisation_id == inspection.organisation_id
+    orders = case.actor.person_id in inspection.everybody and inspection.state in (S.IN_PROGRESS, S.REPORT_DRAFT)
+    rows = []
+    for item in failed:
+        links = list(followed.links(item.key))
+        if reports and not followed.nonconformities.get(item.key):
+            links.append(Link(_("Report a nonconformity"), new_nonconformity_url(inspection, item.key)))
+        if orders and not followed.measures.get(item.key):
+            links.append(Link(_("Order a measure"), new_measure_url(inspection, item.key)))
+        rows.append((numbers[item.key], text_in(item.label, _language()), given[item.key].comment, links))
+    return Fragment("inspections/failed.html", {"rows": rows})
+
+
+def _language() -> str:
+    return (get_language() or "en").split("-")[0]
 
 
 def _declarations(inspection: Inspection) -> Table:
@@ -80,8 +130,11 @@ def _measures(inspection: Inspection) -> Table:
         .select_related("organisation")
         .order_by("pk")
     ]
-    new = reverse("records:new", kwargs={"type_name": "measure"}) + f"?inspection={inspection.pk}"
-    link = Link(_("Order a measure"), new) if inspection.state in (S.IN_PROGRESS, S.REPORT_DRAFT) else None
+    link = (
+        Link(_("Order a measure"), new_measure_url(inspection))
+        if inspection.state in (S.IN_PROGRESS, S.REPORT_DRAFT)
+        else None
+    )
     heads = (_("Reference"), _("Measure"), _("Due"), _("State"))
     return Table(_("Measures"), heads, rows, link=link, empty=_("None ordered."), anchor="measures")
 

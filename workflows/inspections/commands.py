@@ -43,8 +43,8 @@ def save_answer(
                 if earlier:
                     return _found(inspection, item) or Answer(inspection=inspection, item=item)
             return _written(inspection, item, actor, found, stream, version, given)
-    except KeyReused:
-        return _sent_again(inspection, item, actor, given, key)
+    except KeyReused as reused:
+        return _sent_again(inspection, item, actor, given, reused)
     except IntegrityError:  # two first answers at the same moment: one of them was faster
         raise Stale(version, 1) from None
 
@@ -74,12 +74,10 @@ def _written(
     return amend(found, actor, version=version, **stamped)
 
 
-def _sent_again(
-    inspection: Inspection, item: str, actor: Actor, given: dict[str, Any], key: UUID | None
-) -> Answer:
+def _sent_again(inspection: Inspection, item: str, actor: Actor, given: dict[str, Any], reused: KeyReused) -> Answer:
     """A form whose first sending was carried out, but whose sender never heard so and wrote on."""
     found = _found(inspection, item)
-    earlier = IdempotencyKey.objects.get(person=actor.person_id, key=key)
+    earlier = IdempotencyKey.objects.get(person=actor.person_id, key=UUID(str(reused)))
     if found is None or (found.uid, found.version) != (earlier.stream, earlier.version):
         raise Stale(earlier.version, found.version if found else 0)
     return _written(inspection, item, actor, found, found.uid, found.version, given)

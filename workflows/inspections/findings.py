@@ -46,11 +46,11 @@ def _by(rows: Any, name: str) -> dict[str, list[Any]]:
 
 def new_nonconformity_url(inspection: Inspection, item: str) -> str:
     """The form of a new nonconformity, filled in from the item."""
-    given = {"origin_type": inspection.stream_name(), "origin": inspection.uid, "origin_item": item}
+    given = {"origin_type": inspection.stream_name(), "origin": str(inspection.uid), "origin_item": item}
     return f"{reverse('records:new', kwargs={'type_name': 'nonconformity'})}?{urlencode(given)}"
 
 
 def new_measure_url(inspection: Inspection, item: str = "") -> str:
     """The form of a new measure of the mission, filled in from the item."""
-    given = {"inspection": inspection.pk} | ({"item": item} if item else {})
+    given = {"inspection": str(inspection.pk)} | ({"item": item} if item else {})
     return f"{reverse('records:new', kwargs={'type_name': 'measure'})}?{urlencode(given)}"

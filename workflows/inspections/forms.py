@@ -1,18 +1,20 @@
-"""The form of an inspection: its team, its checklist in force, and what the checklist calls its objects."""
+"""Forms of an inspection (team, checklist in force, kinds of object) and of a measure (term, rules of the country)."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from procedures.checklists.structure import text_in
 from procedures.documents.commands import effective_checklists
+from qms.calendar.rules import RULES
 from qms.people.models import Person
 from qms.records import registry
 from qms.records.forms import DoorForm
-from workflows.inspections.models import Inspection
+from workflows.inspections.models import Inspection, Measure
 
 
 class InspectionForm(DoorForm):
@@ -61,3 +63,51 @@ class InspectionForm(DoorForm):
             required=False,
             widget=forms.CheckboxSelectMultiple,
         )
+
+
+class MeasureForm(DoorForm):
+    """What is ordered, and how its term is counted. Inspection and item go along unseen where the page gave them."""
+
+    def __init__(self, *args: Any, record: Measure, **kwargs: Any) -> None:
+        record_type = registry.type_of(record)
+        names = record_type.edit_fields if record.pk else record_type.create_fields
+        begun = kwargs.get("initial") or {}
+        mission = _mission(record, begun.get("inspection"))
+        if mission is not None:
+            kwargs["initial"] = _ordered(mission, begun.get("item", "")) | begun
+        super().__init__(*args, record=record, names=names, **kwargs)
+        self.fields["rule"] = self._rule(record)
+        if "item" in self.fields:
+            self.fields["item"].widget = forms.HiddenInput()
+        if mission is not None:
+            self.fields["inspection"].widget = forms.HiddenInput()
+        self.order_fields(names)
+
+    def _rule(self, record: Measure) -> forms.Field:
+        country = record.organisation.country
+        choices = [(rule.id, rule.name) for rule in RULES.values() if rule.country in (None, country)]
+        first = record.rule or choices[0][0]
+        return forms.ChoiceField(label=_("how the term is counted"), choices=choices, initial=first)
+
+
+def _mission(record: Measure, number: Any) -> Inspection | None:
+    """The mission an address names, of the same body."""
+    text = str(number or "")
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        return None
+    found: Inspection | None = Inspection.objects.of(record.organisation_id).filter(pk=int(text)).first()
+    return found
+
+
+def _ordered(mission: Inspection, item_key: str) -> dict[str, Any]:
+    """What a measure about an item begins with: what was found, and by which law it is asked."""
+    given: dict[str, Any] = {"unit": mission.unit_id}
+    item = next((each for each in mission.items if each.key == item_key), None)
+    if item is None:
+        return given
+    answer = mission.answers_by_item.get(item.key)
+    question = text_in(item.label, (get_language() or "en").split("-")[0])
+    given["title"] = question[:250]
+    given["description"] = answer.comment if answer and answer.comment else question
+    given["legal_basis"] = (item.legal_basis or item.clause)[:250]
+    return given

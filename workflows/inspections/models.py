@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from procedures.checklists import structure
 from procedures.checklists.reading import checklist_from_json
+from procedures.checklists.structure import Item, Section
 from procedures.documents.lifecycle import State as RevisionState
 from procedures.documents.models import Revision
 from qms.calendar.rules import RULES
@@ -108,11 +109,11 @@ class Inspection(Record):
         return self.checklist is not None and bool(self.checklist.state == RevisionState.EFFECTIVE)
 
     @cached_property
-    def sections(self) -> tuple[structure.Section, ...]:
+    def sections(self) -> tuple[Section, ...]:
         return structure.sections_for(self.structure, self.object_keys)
 
     @cached_property
-    def items(self) -> tuple[structure.Item, ...]:
+    def items(self) -> tuple[Item, ...]:
         return structure.items_for(self.structure, self.object_keys)
 
     @cached_property
@@ -122,7 +123,7 @@ class Inspection(Record):
         return {answer.item: answer for answer in rows.select_related("answered_by")}
 
     @property
-    def unanswered(self) -> list[structure.Item]:
+    def unanswered(self) -> list[Item]:
         """Items that must be answered and are not."""
         given = self.answers_by_item
         return [
@@ -132,7 +133,7 @@ class Inspection(Record):
         ]
 
     @property
-    def without_comment(self) -> list[structure.Item]:
+    def without_comment(self) -> list[Item]:
         """Items whose answer asks for a comment that is not there."""
         given = self.answers_by_item
         return [
@@ -176,7 +177,7 @@ class Inspection(Record):
     @property
     def open_measures(self) -> bool:
         measures = Measure.objects.of(self.organisation_id).filter(inspection=self)
-        return measures.exclude(state__in=SETTLED).exists()
+        return bool(measures.exclude(state__in=SETTLED).exists())
 
     @property
     def checklist_is_open(self) -> bool:

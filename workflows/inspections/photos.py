@@ -6,5 +6,5 @@ from qms.reports.blocks import Block
 from workflows.inspections.models import Inspection
 
 
-def photo_blocks(inspection: Inspection, language: str) -> list[Block]:
+def photo_blocks(inspection: Inspection, language: str, number: str | None = None) -> list[Block]:
     return []

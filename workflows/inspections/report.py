@@ -48,7 +48,7 @@ def inspection_report(inspection: Inspection, language: str) -> Sheet:
         *_said(_("Conclusions"), inspection.conclusions),
         *_said(_("What the inspected party said"), inspection.objections),
         *_nonconformities(inspection),
-        *_signatures(inspection, with_issuer=True),
+        *_signatures(inspection, True),
         Section(_("Checklist with answers")),
         _answers(inspection, language),
         *photo_blocks(inspection, language),
@@ -66,10 +66,10 @@ def findings_protocol(inspection: Inspection, language: str) -> Sheet:
         Facts(_facts(inspection, language)),
         Section(_("What was found"), ""),
         _answers(inspection, language),
-        *_measures(inspection),
-        *_said(_("What the inspected party said"), inspection.objections),
-        *photo_blocks(inspection, language),
-        *_signatures(inspection, with_issuer=False),
+        *_measures(inspection, ""),
+        *_said(_("What the inspected party said"), inspection.objections, ""),
+        *photo_blocks(inspection, language, ""),
+        *_signatures(inspection, False, ""),
     ]
     whole = bool(inspection.everybody) and inspection.everybody <= inspection.signed
     watermark = None if whole else Watermark.DRAFT
@@ -80,9 +80,7 @@ def _facts(inspection: Inspection, language: str) -> list[tuple[str, Text]]:
     """What 7.4.2 asks a report to identify; what is not known yet is left out."""
     place = ", ".join(part for part in (inspection.object_name, inspection.object_address) if part)
     objects = "; ".join(
-        text_in(each.label, language)
-        for each in inspection.structure.objects
-        if each.key in inspection.object_keys
+        text_in(each.label, language) for each in inspection.structure.objects if each.key in inspection.object_keys
     )
     rows = [
         (_("Inspected"), place),
@@ -195,8 +193,8 @@ def _conformity(results: Results) -> str:
     return _("The object conforms to the requirements inspected.")
 
 
-def _said(title: str, text: str) -> list[Block]:
-    return [Section(title), Words(text)] if text.strip() else []
+def _said(title: str, text: str, number: str | None = None) -> list[Block]:
+    return [Section(title, number), Words(text)] if text.strip() else []
 
 
 def _answers(inspection: Inspection, language: str) -> Answers:
@@ -227,7 +225,7 @@ def _numbered(number: str) -> str:
     return number if number.endswith(".") else f"{number}."
 
 
-def _measures(inspection: Inspection) -> list[Block]:
+def _measures(inspection: Inspection, number: str | None = None) -> list[Block]:
     """What is ordered, by when, and how that was counted."""
     rows = Measure.objects.of(inspection.organisation_id).filter(inspection=inspection).exclude(state=M.VOID)
     numbers = numbers_of(inspection.sections)
@@ -241,7 +239,7 @@ def _measures(inspection: Inspection) -> list[Block]:
         )
         for measure in rows.order_by("pk")
     ]
-    return [Section(_("Measures ordered")), Measures(printed)] if printed else []
+    return [Section(_("Measures ordered"), number), Measures(printed)] if printed else []
 
 
 def _ordered(measure: Measure) -> str:
@@ -282,7 +280,7 @@ def _given(inspection: Inspection, meaning: Meaning) -> list[Signature]:
     return list(rows.order_by("seq"))
 
 
-def _signatures(inspection: Inspection, with_issuer: bool) -> list[Block]:
+def _signatures(inspection: Inspection, with_issuer: bool, number: str | None = None) -> list[Block]:
     """Simple electronic signatures over this version; who has not signed yet is named too."""
     drawn = {one.person_id: one for one in _given(inspection, Meaning.AUTHOR)}
     signed = [
@@ -300,11 +298,10 @@ def _signatures(inspection: Inspection, with_issuer: bool) -> list[Block]:
         signed.append(Signed(_("For the inspected party"), name, "", None, by_hand=True))
     measures = ngettext("%(n)d answer", "%(n)d answers", len(inspection.answers_by_item))
     covers = measures % {"n": len(inspection.answers_by_item)}
-    return [Section(_("Signatures")), Signatures(signed, content_hash(inspection), covers)]
+    return [Section(_("Signatures"), number), Signatures(signed, content_hash(inspection), covers)]
 
 
 def _signed(part: str, person: Person, office: str, one: Signature | None) -> Signed:
     if one is None:
         return Signed(part, person.name, office, None)
     return Signed(part, one.name, office or one.office, one.at, str(Meaning(one.meaning).label), one.on_behalf_of)
-

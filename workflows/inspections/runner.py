@@ -12,7 +12,17 @@ from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from procedures.checklists.structure import CHOICE, NUMBER, PHOTO, YES_NO, Item, Section, is_answered, needs_comment, text_in
+from procedures.checklists.structure import (
+    CHOICE,
+    NUMBER,
+    PHOTO,
+    YES_NO,
+    Item,
+    Section,
+    is_answered,
+    needs_comment,
+    text_in,
+)
 from qms.face.checklist import (
     Answer as Printed,
 )
@@ -237,9 +247,7 @@ class Runner:
         links = list(self.followed.links(item.key))
         if value in FAILING and not self.locked:
             if not self.followed.nonconformities.get(item.key):
-                links.append(
-                    Link(_("Report a nonconformity"), new_nonconformity_url(self.inspection, item.key))
-                )
+                links.append(Link(_("Report a nonconformity"), new_nonconformity_url(self.inspection, item.key)))
             links.append(Link(_("Order a measure"), new_measure_url(self.inspection, item.key)))
         return links
 

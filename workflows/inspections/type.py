@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from qms.records.registry import Column, RecordType, register
 from qms.reports.kinds import Kind
 from workflows.inspections import boxes, consequences, flow
-from workflows.inspections.forms import InspectionForm
+from workflows.inspections.forms import InspectionForm, MeasureForm
 from workflows.inspections.lifecycle import LEADER, LIFECYCLE, MEASURE, TEAM
 from workflows.inspections.models import Inspection, Measure
 from workflows.inspections.report import findings_protocol, inspection_report
@@ -84,8 +84,9 @@ MEASURE_TYPE = register(
             "grant_extension": consequences.term_extended,
             "report_fulfilled": consequences.fulfilment_reported,
         },
-        create_fields=("inspection", "title", "description", "legal_basis", "rule", "span", "unit"),
+        create_fields=("inspection", "item", "title", "description", "legal_basis", "rule", "span", "unit"),
         edit_fields=("title", "description", "legal_basis", "rule", "span"),
+        forms={"create": MeasureForm, "edit": MeasureForm},
         columns=(Column("inspection", _("Inspection"), lambda measure: measure.inspection.reference),),
         filters=("state", "unit"),
         related=("unit", "owner", "inspection"),

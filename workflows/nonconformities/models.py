@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
+from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from qms.lifecycle.field import StateField
+from qms.records import registry
 from qms.records.models import Record
 from qms.trail.models import TrailEvent
 from workflows.nonconformities.lifecycle import LIFECYCLE, State
@@ -43,6 +46,15 @@ class Method(models.TextChoices):
     FIVE_WHYS = "five_whys", _("five whys")
     ISHIKAWA = "ishikawa", _("cause and effect diagram")
     OTHER = "other", _("another method")
+
+
+def origin_record(organisation_id: int, type_name: str, uid: Any) -> Any:
+    """The record a nonconformity was found in, of whatever type, in the same body; None where there is none."""
+    try:
+        model = registry.get(type_name).model
+        return model.objects.of(organisation_id).filter(uid=UUID(str(uid))).first()
+    except (registry.UnknownType, ValueError):
+        return None
 
 
 class Nonconformity(Record):
@@ -91,6 +103,18 @@ class Nonconformity(Record):
             models.Index(fields=("organisation", "state", "-id"), name="nc_by_state"),
         )
         constraints = (models.UniqueConstraint(fields=("organisation", "reference"), name="nc_reference_once"),)
+
+    def clean(self) -> None:
+        """A record of origin is of the same body, and the item named is one it found failing."""
+        if not self._state.adding or not (self.origin_type or self.origin or self.origin_item):
+            return
+        origin = origin_record(self.organisation_id, self.origin_type, self.origin)
+        if origin is None:
+            raise ValidationError({"origin": _("The record it was found in does not exist.")})
+        if self.origin_item and not hasattr(origin, "finding"):
+            raise ValidationError({"origin": _("A record of this type has no items.")})
+        if self.origin_item:
+            origin.finding(self.origin_item, self.organisation.language)
 
     @property
     def cause_is_weak(self) -> bool:

@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from qms.face.parts import Cell, Fact, Link, LinkedRecord, LinkedRecords, Paragraph, Table, Texts
 from qms.lifecycle.case import Case
 from qms.people.actors import Actor
-from qms.records import registry
 from qms.records.pages import badge_of, due_of, url_of
 from qms.records.registry import Column, RecordType, register
 from workflows.nonconformities import consequences
+from workflows.nonconformities.forms import ORIGIN, NonconformityForm
 from workflows.nonconformities.lifecycle import LIFECYCLE
-from workflows.nonconformities.models import Nonconformity
+from workflows.nonconformities.models import Nonconformity, origin_record
 
 
 def facts(nc: Nonconformity) -> list[Fact]:
@@ -72,10 +72,8 @@ def rail(nc: Nonconformity, case: Case) -> list[Any]:
 
 
 def origin_of(nc: Nonconformity) -> Any:
-    """The record it was found in, of whatever type, or None."""
-    if not nc.origin_type or nc.origin is None:
-        return None
-    return registry.get(nc.origin_type).model.objects.of(nc.organisation_id).filter(uid=nc.origin).first()
+    """The record it was found in, or None."""
+    return origin_record(nc.organisation_id, nc.origin_type, nc.origin)
 
 
 def reported(nc: Nonconformity, given: Mapping[str, Any], actor: Actor) -> dict[str, Any]:
@@ -93,11 +91,12 @@ NONCONFORMITY = register(
         part_labels={"owner": _("owner of the nonconformity"), "reporter": _("who reported it")},
         computes={"create": reported},
         consequences={"approve_plan": (consequences.begin_where_nothing_is_open,)},
-        create_fields=("title", "source", "found_on", "place", "requirement", "evidence", "unit"),
+        create_fields=("title", "source", "found_on", "place", "requirement", "evidence", "unit", *ORIGIN),
         edit_fields=(
             "title", "place", "requirement", "evidence", "unit", "correction", "no_correction_because", "method",
             "cause", "why_possible", "similar_cases", "no_action_because", "risks_considered", "changes_considered",
         ),
+        forms={"create": NonconformityForm},
         columns=(
             Column("grade", _("Grade"), "grade"),
             Column("owner", _("Owner"), lambda nc: nc.owner.name if nc.owner else ""),
