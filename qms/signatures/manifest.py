@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from qms.records import registry
@@ -11,6 +11,10 @@ from qms.trail.canonical import canonical, plain
 
 # Fields that say where a record stands and with whom, not what it says; a model names its own in NOT_SIGNED.
 NOT_CONTENT = frozenset({"id", "version", "head", "state", "owner", "search_text", "created_at", "due_on", "due_why"})
+
+
+# What every record's manifest holds besides its fields, whatever its type: the hashes of its evidence.
+contributors: list[Callable[[Any], Mapping[str, Any]]] = []
 
 
 def manifest(record: Any) -> dict[str, Any]:
@@ -25,7 +29,8 @@ def manifest(record: Any) -> dict[str, Any]:
     }
     own = registry.type_of(record).manifest
     more: Mapping[str, Any] = own(record) if own is not None else {}
-    return {"type": record.stream_name(), "values": values, **more}
+    shared = {name: value for contribute in contributors for name, value in contribute(record).items()}
+    return {"type": record.stream_name(), "values": values, **shared, **more}
 
 
 def content_hash(record: Any) -> str:
