@@ -111,7 +111,7 @@ def _hidden(opened: Image.Image) -> dict[str, Any]:
         return found
     if isinstance(taken, str):
         try:
-            found["taken"] = datetime.strptime(taken[:19], "%Y:%m:%d %H:%M:%S").isoformat()  # noqa: DTZ007
+            found["taken"] = datetime.fromisoformat(f"{taken[:10].replace(':', '-')} {taken[11:19]}").isoformat()
         except ValueError:
             pass
     latitude = _degrees(gps.get(2), gps.get(1), 90)

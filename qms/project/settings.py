@@ -36,6 +36,7 @@ OUR_APPS = [
     "qms.records",
     "qms.trail",
     "qms.signatures",
+    "qms.evidence",
     "qms.notices",
     "qms.reports",
     "procedures.checklists",
@@ -45,6 +46,7 @@ OUR_APPS = [
     "workflows.actions",
     "workflows.nonconformities",
     "workflows.inspections",
+    "qms.api",
 ]
 INSTALLED_APPS = [
     *OUR_APPS,
