@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.module_loading import import_string
 
 from qms.people.actors import Actor
-from qms.people.permissions import Access, allowed
+from qms.people.permissions import Access, allowed, why_not
 
 Respond = Callable[[HttpRequest], HttpResponseBase]
 
@@ -25,7 +25,8 @@ class ActingPerson:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.user.is_authenticated:
-            request.actor = Actor(request.user)  # type: ignore[attr-defined]
+            # Kept on the person too: the roof asks what he may, and his roles are read once per request.
+            request.actor = request.user.acting = Actor(request.user)  # type: ignore[attr-defined]
             translation.activate(request.user.language)
             request.LANGUAGE_CODE = request.user.language
         response = self.get_response(request)
@@ -47,6 +48,8 @@ class PermissionTable:
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
         match = request.resolver_match
         access = self.table.get(match.view_name if match else "")
+        if access is None and match and match.namespace:
+            access = self.table.get(f"{match.namespace}:*")
         if access is None:
             raise PermissionDenied(
                 f"“{match.view_name if match else request.path}” has no line in the permission table"
@@ -56,5 +59,5 @@ class PermissionTable:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         if not allowed(access, request.actor):  # type: ignore[attr-defined]
-            raise PermissionDenied
+            raise PermissionDenied(why_not(access, request.actor))  # type: ignore[attr-defined]
         return None

@@ -10,4 +10,8 @@ class ProjectConfig(AppConfig):
     label = "project"
 
     def ready(self) -> None:
+        from qms.people.welcome import chores
+        from qms.project.welcome import first_checklist, first_document, first_inspection
+
+        chores[-1:-1] = [first_document, first_checklist, first_inspection]
         celery_app.set_default()
