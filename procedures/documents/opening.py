@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from procedures.documents.addresses import write_url
 from procedures.documents.models import Document, Revision
 from qms.face.dates import moment
 from qms.face.pages import Head
@@ -76,6 +78,11 @@ class Desk:
     def refused(self, reasons: Iterable[Reason]) -> HttpResponse:
         rows = [reason_row(self.case, reason) for reason in self.case.with_names(reasons)]
         return refused_page(self.request, self.head(_("Write")), rows, url_of(self.revision))
+
+    def saved(self, to: str = "") -> HttpResponse:
+        """Say so, and lead on: to the page of writing, unless another is named."""
+        messages.success(self.request, _("%(reference)s is saved.") % {"reference": self.revision.reference})
+        return redirect(to or write_url(self.revision))
 
     def try_to(self, change: Callable[[], Any]) -> Failure | None:
         """Carry out a change of the draft: None when it is done, else what stands against it."""
