@@ -8,6 +8,7 @@ from django.utils.translation import check_for_language
 from django.views.decorators.http import require_GET, require_POST
 from django.views.i18n import set_language
 
+from qms.lifecycle.perform import amend
 from qms.people.models import Person
 
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
@@ -15,13 +16,10 @@ TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 @require_POST
 def language(request: HttpRequest) -> HttpResponseBase:
-    """Switch the language and come back to the same page.
-
-    Somebody signed in keeps it for good. How he reads is his own setting and no fact about the body: it takes no door.
-    """
+    """Switch the language and come back to the same page. Somebody signed in keeps it for good."""
     code = request.POST.get("language", "")
     if request.user.is_authenticated and check_for_language(code) and code in dict(settings.LANGUAGES):
-        Person.unscoped.filter(pk=request.user.pk).update(language=code)
+        amend(Person.unscoped.get(pk=request.user.pk), request.actor, language=code)  # type: ignore[attr-defined]
     return set_language(request)
 
 

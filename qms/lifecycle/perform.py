@@ -127,8 +127,13 @@ def note(record: R, verb: str, by: By, *, key: UUID | None = None, reason: str =
 
 
 def create(model: type[R], by: By, *, key: UUID | None = None, reason: str = "", **fields: Any) -> R:
-    """Make a row with its first event; a record gets its number. Raises Refused, KeyReused, ValidationError."""
+    """Make a row with its first event; a record gets its number. Raises Refused, KeyReused, ValidationError.
+
+    A row with a field called `reason` (a delegation, say) keeps the reason itself, besides its event.
+    """
     actor = actor_of(by)
+    if any(field.name == REASON_GIVEN for field in model._meta.concrete_fields):
+        fields[REASON_GIVEN] = reason
     row = model(**fields, created_at=clock.now())
     with _door():
         if key is not None:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from qms.people.entering import ClaimLink, Invitation
 from qms.people.keepers import keeper_of_body, keeper_or_self
 from qms.people.language import Language
-from qms.people.roles import WHOLE_BODY_ROLES, Role
+from qms.people.roles import GUEST_ROLES, WHOLE_BODY_ROLES, Role
 from qms.records.streamed import Streamed
 from qms.trail import clock
 
@@ -275,5 +275,11 @@ class Delegation(Streamed):
             raise ValidationError({"to_on": _("The end lies before the beginning.")})
         if self.delegate_id == self.delegator_id:
             raise ValidationError({"delegate": _("Nobody delegates to himself.")})
-        if self.revoked_at is None and not self.delegate.is_active:
+        if self.pk:
+            return
+        if not self.delegate.is_active:
             raise ValidationError({"delegate": _("This account is closed.")})
+        held = RoleAssignment.unscoped.filter(models.Q(to_on=None) | models.Q(to_on__gte=self.from_on))
+        roles = set(held.filter(person=self.delegator_id).values_list("role", flat=True))
+        if not set(self.roles) <= roles or set(self.roles) & set(GUEST_ROLES):
+            raise ValidationError({"roles": _("Only roles one holds oneself are delegated, and no guest’s role.")})

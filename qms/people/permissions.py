@@ -9,6 +9,8 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 from qms.people.roles import Role
 
 if TYPE_CHECKING:
@@ -36,3 +38,14 @@ def allowed(access: Access, actor: Actor) -> bool:
     if access not in ROLES:
         return True
     return any(held.role in ROLES[access] for held in actor.held)
+
+
+def why_not(access: Access, actor: Actor) -> str:
+    """Whom an address is for, and who that is in the person's body, in a sentence for the page that says no."""
+    from qms.people.actors import holders, role_label
+
+    assert actor.person is not None
+    roles = ROLES[access]
+    people = dict.fromkeys(p.name for role in roles for p in holders(actor.person.organisation_id, role))
+    words = {"roles": ", ".join(role_label(role) for role in roles), "names": ", ".join(people) or "–"}
+    return _("It is for the %(roles)s: %(names)s.") % words
