@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import translation
 
 from qms.lifecycle.diagram import svg
+from qms.lifecycle.rules import Rule
 from qms.lifecycle.table import Step
 from qms.people.actors import role_label
 from qms.records import registry
@@ -55,16 +56,13 @@ def page(types: Iterable[RecordType]) -> str:
 
 def _table(record_type: RecordType) -> str:
     lifecycle = record_type.lifecycle
-    head = (
-        "| step | from | to | by | when | must be given | not who did | signature |\n|---|---|---|---|---|---|---|---|"
-    )
     rows = [_row(record_type, step) for step in lifecycle.steps]
     name = str(record_type.label).capitalize()
     title = f"## {name} ({lifecycle.judged_under})\n\n![drawing](lifecycles/{record_type.name}.svg)\n"
     rights = [f"Created by: {', '.join(_who(record_type, t) for t in lifecycle.create_by)}."]
     for state, takers in lifecycle.edit_by.items():
         rights.append(f"Edited while {state.label} by: {', '.join(_who(record_type, t) for t in takers)}.")
-    return "\n".join([title, head, *rows, "", " ".join(rights), ""])
+    return "\n".join([title, HEAD, *rows, "", " ".join(rights), ""])
 
 
 def _row(record_type: RecordType, step: Step) -> str:
@@ -73,12 +71,16 @@ def _row(record_type: RecordType, step: Step) -> str:
         ", ".join(str(state.label) for state in step.sources),
         str(step.to.label),
         ", ".join(_who(record_type, taker) for taker in step.takers),
-        " ".join(f"not: “{rule.otherwise}”" + (f" ({rule.clause})" if rule.clause else "") for rule in step.when),
+        " ".join(_condition(rule) for rule in (*step.when, *step.after)),
         ", ".join(step.give),
         ", ".join(step.not_who_did),
         step.meaning,
     )
     return "| " + " | ".join(str(cell).replace("|", "\\|") for cell in cells) + " |"
+
+
+def _condition(rule: Rule) -> str:
+    return f"not: “{rule.otherwise}”" + (f" ({rule.clause})" if rule.clause else "")
 
 
 def _who(record_type: RecordType, taker: str) -> str:
