@@ -9,16 +9,31 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-type_of_scalar = (str, int, bool, type(None))
+SCALARS = (str, int, bool, type(None))
+_write = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
 
 
 def canonical(value: Any) -> str:
     """The one way to write this value as JSON. Raises TypeError for floats, keys that are no text, foreign types."""
     _require_exact(value)
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return _write(value)
+
+
+def read_canonical(text: str) -> Any:
+    """The value of a canonical text. Raises ValueError for a text that is written in any other way."""
+    value = json.loads(text, parse_float=_refuse, parse_constant=_refuse)
+    if _write(value) != text:
+        raise ValueError("the text is not canonical")
+    return value
+
+
+def _refuse(text: str) -> None:
+    raise ValueError(f"{text} has no canonical form")
 
 
 def _require_exact(value: Any) -> None:
+    if type(value) in SCALARS:
+        return
     if isinstance(value, dict):
         for key, inner in value.items():
             if not isinstance(key, str):
@@ -27,7 +42,7 @@ def _require_exact(value: Any) -> None:
     elif isinstance(value, (list, tuple)):
         for inner in value:
             _require_exact(inner)
-    elif not isinstance(value, type_of_scalar):
+    elif not isinstance(value, SCALARS):
         raise TypeError(f"{type(value).__name__} has no canonical form")
 
 
@@ -54,7 +69,7 @@ def plain(value: Any) -> Any:
 
 def utc_text(moment: datetime) -> str:
     """A moment in UTC with microseconds: 2026-11-22T06:56:18.000000Z."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def commitment(salt: str, value: Any) -> str:

@@ -16,6 +16,7 @@ from uuid import UUID
 from qms.trail import click as clicks
 from qms.trail import clock
 from qms.trail.canonical import canonical, commitment, leaf_hash, plain, utc_text
+from qms.trail.insert import insert
 from qms.trail.models import TrailDetail, TrailEvent
 
 if TYPE_CHECKING:
@@ -109,10 +110,10 @@ def compose(
 def write(composed: Composed) -> TrailEvent:
     """Store the event and its clear values: at most two INSERTs, inside the caller's transaction."""
     event = composed.event
-    event.save(force_insert=True)
+    insert(event)
     if composed.detail is not None:
         composed.detail.event = event
-        composed.detail.save(force_insert=True)
+        insert(composed.detail)
     return event
 
 

@@ -6,7 +6,8 @@ the row ids, because ids are committed out of order.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 from uuid import UUID
 
@@ -38,7 +39,8 @@ def seal(*, sweep: bool = False) -> Checkpoint | None:
     while _unsealed(sweep)[:1] and _seal_batch(sweep):
         sealed = True
     if sealed:
-        publish()
+        with _alone():
+            publish()
     return _last()
 
 
@@ -74,10 +76,7 @@ def _watermark() -> int:
 
 
 def _seal_batch(sweep: bool) -> Checkpoint | None:
-    with transaction.atomic():
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    with _alone():
         last = _last()
         key = keys.signing_key(may_make=last is None)
         frontier = _frontier(last)
@@ -87,6 +86,16 @@ def _seal_batch(sweep: bool) -> Checkpoint | None:
         size = last.size if last else 0
         _store(events, size, frontier)
         return _sign(last, key, size + len(events), frontier, events[-1][0])
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """A transaction in which no other sealer is at work."""
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        yield
 
 
 def _frontier(last: Checkpoint | None) -> list[bytes]:

@@ -220,30 +220,30 @@ def _hidden_checkpoints() -> Callable[[], object]:
     return lambda: checkpoint_file().write_text(text)
 
 
-# Found with what stands in the installation alone.
-FOUND_INSIDE: list[Attack] = [
-    edit_body,
-    edit_body_and_hash,
-    edit_body_and_every_hash_after,
-    edit_a_column,
-    loosen_the_text,
-    delete_middle,
-    delete_tail_and_fix_the_row,
-    swap_two_events,
-    swap_two_places,
-    edit_the_row,
-    edit_version_of_the_row,
-    delete_the_row,
-    insert_a_row_without_trail,
-    roll_the_row_back,
-    edit_the_clear_values,
-    delete_the_clear_values,
-    insert_a_backdated_event,
-    insert_a_backdated_event_and_seal_it,
-    forge_a_checkpoint,
-    cut_the_checkpoints,
-    rebuild_everything_without_the_key,
-]
+# Found with what stands in the installation alone, and as what.
+FOUND_INSIDE: dict[Attack, set[str]] = {
+    edit_body: {"columns", "hash"},
+    edit_body_and_hash: {"chain", "fork", "tree"},
+    edit_body_and_every_hash_after: {"fork", "tree"},
+    edit_a_column: {"columns"},
+    loosen_the_text: {"canonical", "chain", "fork", "tree"},
+    delete_middle: {"gap", "short", "tree"},
+    delete_tail_and_fix_the_row: {"short", "tree"},
+    swap_two_events: {"chain", "columns", "record"},
+    swap_two_places: {"fork", "tree"},
+    edit_the_row: {"record"},
+    edit_version_of_the_row: {"record"},
+    delete_the_row: {"record"},
+    insert_a_row_without_trail: {"untraced"},
+    roll_the_row_back: {"record"},
+    edit_the_clear_values: {"detail"},
+    delete_the_clear_values: {"detail"},
+    insert_a_backdated_event: {"dated"},
+    insert_a_backdated_event_and_seal_it: {"dated"},
+    forge_a_checkpoint: {"checkpoint", "tree"},
+    cut_the_checkpoints: {"tree"},
+    rebuild_everything_without_the_key: {"fork", "signature"},
+}
 # Not to be told from an honest installation without a checkpoint kept elsewhere.
 FOUND_OUTSIDE: list[Attack] = [
     rebuild_everything_with_the_stolen_key,

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from qms.people.actors import SYSTEM, Actor, Held
 from qms.people.models import Organisation, Person
 from qms.trail import clock
-from qms.trail.canonical import canonical, commitment, leaf_hash, plain
+from qms.trail.canonical import canonical, commitment, leaf_hash, plain, read_canonical
 from qms.trail.click import current, one_click
 from qms.trail.compose import compose, write
 
@@ -105,6 +105,14 @@ def test_writing_is_one_insert_for_the_event_and_one_for_the_clear_values(body: 
         assert [query["sql"].split(" ", 1)[0] for query in queries] == ["INSERT"] * inserts
 
 
+def test_a_written_event_is_the_stored_one(body: Organisation) -> None:
+    made = write(composed(organisation=body, actor=SYSTEM, reason="typed"))
+    stored = type(made).objects.select_related("detail").get(pk=made.pk)
+    for field in made._meta.concrete_fields:
+        assert getattr(stored, field.attname) == getattr(made, field.attname), field.name
+    assert json.loads(stored.detail.clear)["reason"]["value"] == "typed" and not made._state.adding
+
+
 def test_events_of_one_click_share_its_number() -> None:
     with one_click() as click:
         assert current() == current() == click
@@ -117,6 +125,15 @@ def test_floats_and_foreign_things_have_no_canonical_form() -> None:
     for value in (1.5, {"a": [1.0]}, {1: "a"}, object(), b"x"):
         with pytest.raises(TypeError):
             canonical(value)
+
+
+@pytest.mark.parametrize(
+    "text", ['{"b":1,"a":2}', '{"a": 1}', '{"a":1.5}', '{"a":NaN}', '{"a":"\\u0219"}', '{"a":1,"a":1}', ""]
+)
+def test_only_canonical_text_is_read(text: str) -> None:
+    with pytest.raises(ValueError):
+        read_canonical(text)
+    assert read_canonical('{"a":"ș"}') == {"a": "ș"}
 
 
 def test_canonical_text_is_sorted_tight_and_utf8() -> None:

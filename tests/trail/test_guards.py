@@ -12,6 +12,8 @@ from qms.trail import triggers
 from qms.trail.models import Checkpoint, Leaf, Node, TrailDetail, TrailEvent
 from qms.trail.seal import seal
 
+ON_SQLITE = pytest.mark.parametrize("real_db", ["sqlite"], indirect=True)
+ON_POSTGRESQL = pytest.mark.parametrize("real_db", ["postgresql"], indirect=True)
 TABLES = ["trail_trailevent", "trail_traildetail", "trail_leaf", "trail_checkpoint", "trail_node"]
 COLUMN = {"trail_leaf": "event_id", "trail_traildetail": "clear", "trail_node": "level", "trail_checkpoint": "root"}
 
@@ -45,17 +47,15 @@ def test_nor_through_the_orm(sealed: Unit, model: Any) -> None:
         model.objects.filter(pk=row.pk)._raw_delete("default")
 
 
+@ON_POSTGRESQL
 @pytest.mark.parametrize("table", TABLES)
 def test_postgresql_does_not_truncate_them(sealed: Unit, table: str) -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite has no TRUNCATE")
     with pytest.raises(DatabaseError, match="guarded"):
         attempt(f"TRUNCATE {table} CASCADE")
 
 
+@ON_POSTGRESQL
 def test_postgresql_guards_also_fire_on_a_replica(sealed: Unit) -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite has no replication role")
     with pytest.raises(DatabaseError, match="guarded"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         cursor.execute("DELETE FROM trail_trailevent")
@@ -83,10 +83,9 @@ def replace_a_record(unit: Unit) -> None:
     attempt(f"INSERT OR REPLACE INTO people_unit ({columns}) SELECT {columns} FROM people_unit")
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("attack", [replace_by_key, replace_by_sequence, replace_a_record])
 def test_sqlite_does_not_replace_rows_in_silence(sealed: Unit, attack: Callable[[Unit], None]) -> None:
-    if connection.vendor != "sqlite":
-        pytest.skip("INSERT OR REPLACE is SQLite's")
     with pytest.raises(DatabaseError, match="guarded"):
         attack(sealed)
 
@@ -140,8 +139,7 @@ def test_an_altered_guard_and_a_foreign_one_are_named(real_db: Any, body: Organi
     assert f"{name} is missing or altered" in said and "own is none of our guards" in said
 
 
+@ON_POSTGRESQL
 def test_a_hollowed_function_is_found(real_db: Any, body: Organisation) -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite's triggers have no functions")
     attempt("CREATE OR REPLACE FUNCTION atestat_refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN OLD; END'")
     assert len(triggers.problems()) > 10

@@ -43,7 +43,7 @@ def test_an_untouched_trail_is_clean(sealed: Unit, elsewhere: Path) -> None:
 def test_tampering_is_found(sealed: Unit, attack: attacks.Attack) -> None:
     with attacks.owner_of_the_database():
         attack(sealed)
-    assert not verify().clean
+    assert {finding.kind for finding in verify().findings} == attacks.FOUND_INSIDE[attack]
 
 
 @pytest.mark.parametrize("attack", attacks.FOUND_OUTSIDE, ids=lambda attack: attack.__name__)
@@ -51,6 +51,7 @@ def test_only_a_checkpoint_kept_elsewhere_finds_it(sealed: Unit, elsewhere: Path
     with attacks.owner_of_the_database():
         attack(sealed)
     assert verify().clean
+    assert {finding.kind for finding in verify(elsewhere).findings} <= {"fork", "short"}
     assert not verify(elsewhere).clean
 
 

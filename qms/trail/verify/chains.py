@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from qms.trail.canonical import canonical, leaf_hash, utc_text
+from qms.trail.canonical import leaf_hash, read_canonical, utc_text
 from qms.trail.compose import commitments
 from qms.trail.models import TrailEvent
 from qms.trail.verify.findings import Report
@@ -62,14 +61,13 @@ def _body(event: TrailEvent, report: Report) -> dict[str, Any] | None:
     if leaf_hash(event.body) != event.leaf_hash:
         report.add("hash", "its text is not the text that was hashed", event.stream, event.seq)
     try:
-        body = json.loads(event.body)
-        exact = isinstance(body, dict) and canonical(body) == event.body
-    except (ValueError, TypeError):
-        exact = False
-    if not exact:
+        body = read_canonical(event.body)
+    except ValueError:
+        body = None
+    if not isinstance(body, dict):
         report.add("canonical", "its text is not canonical", event.stream, event.seq)
         return None
-    return body  # type: ignore[no-any-return]
+    return body
 
 
 def _columns(event: TrailEvent, body: dict[str, Any], report: Report) -> None:
@@ -112,7 +110,7 @@ def _clear(event: TrailEvent, body: dict[str, Any], ended: Ended, report: Report
             report.add("detail", "its clear values are gone", event.stream, event.seq)
         return
     try:
-        clear = json.loads(detail.clear)
+        clear = read_canonical(detail.clear)
         fits = commitments(clear) == committed
     except (ValueError, TypeError, KeyError, AttributeError):
         fits = False
