@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -51,10 +51,10 @@ CONFLICT = {409: OpenApiResponse(described.RefusedSerializer), 422: OpenApiRespo
 class ProgramView(APIView):
     """The base: tokens only, JSON only, refusals with reasons."""
 
-    authentication_classes: ClassVar = [TokenAuthentication]
-    permission_classes: ClassVar = [InScope]
-    parser_classes: ClassVar = [JSONParser]
-    renderer_classes: ClassVar = [JSONRenderer]
+    authentication_classes = (TokenAuthentication,)
+    permission_classes = (InScope,)
+    parser_classes = (JSONParser,)
+    renderer_classes = (JSONRenderer,)
     record_type: RecordType
     scope: str = Scope.WRITE
 
@@ -198,7 +198,7 @@ class EvidenceView(ProgramView):
     """The files attached to a record, and attaching one."""
 
     scope = Scope.EVIDENCE
-    parser_classes: ClassVar = [MultiPartParser]
+    parser_classes = (MultiPartParser,)  # type: ignore[assignment]
 
     def get(self, request: Request, uid: UUID) -> Response:
         record = self.record(request, uid)
