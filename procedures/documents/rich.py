@@ -36,7 +36,9 @@ def from_typed(typed: str) -> str:
     """
     typed = typed.replace("\r\n", "\n").replace("\r", "\n").strip()
     if _HAS_BLOCK.search(typed):
-        return clean(typed)
+        typed = clean(typed)
+        if _HAS_BLOCK.search(typed):
+            return typed
     blocks = (block.strip() for block in re.split(r"\n\s*\n", typed))
     return clean("\n".join(_block(block) for block in blocks if block))
 

@@ -34,6 +34,7 @@ CHECKLIST = Checklist(
         ("<strong>bold</strong>", "<p><strong>bold</strong></p>"),
         ('<p onclick="x()">a<script>b</script></p>', "<p>a</p>"),
         ('<a href="javascript:x()">a</a>', '<p><a rel="noopener noreferrer">a</a></p>'),
+        ("1<p", "<p>1</p>"),
         ("", ""),
     ],
 )
@@ -41,7 +42,7 @@ def test_what_is_typed_becomes_clean_markup(typed: str, markup: str) -> None:
     assert rich.from_typed(typed) == markup
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(st.text(alphabet=st.sampled_from("ab<>/&\"' \n-1.#șЯp"), max_size=60))
 def test_typing_what_is_shown_changes_nothing(typed: str) -> None:
     markup = rich.from_typed(typed)
