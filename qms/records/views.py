@@ -25,6 +25,7 @@ from qms.lifecycle.table import Step, UnknownStep
 from qms.people.actors import Actor
 from qms.records import registry
 from qms.records.forms import DoorForm, record_form, step_form
+from qms.records.models import Record
 from qms.records.opening import open_record, open_type
 from qms.records.pages import head_of, list_url, reason_row, record_page, url_of
 from qms.records.registry import RecordType
@@ -70,6 +71,7 @@ def new_page(request: HttpRequest, type_name: str) -> HttpResponseBase:
     record_type, actor = open_type(type_name), actor_in(request)
     assert actor.person is not None
     blank = record_type.model(organisation=actor.person.organisation)
+    _set_parents(blank, record_type, request.POST if request.method == "POST" else request.GET)
     refused = Case(blank, actor).against_creating()
     title = _("New: %(type)s") % {"type": record_type.label}
     head = Head(title=title, crumbs=[Link(record_type.plural, list_url(record_type))])
@@ -82,6 +84,17 @@ def new_page(request: HttpRequest, type_name: str) -> HttpResponseBase:
     return page.carried_out(
         form, lambda: create(record_type.model, actor, key=page.key, organisation=blank.organisation, **form.given())
     )
+
+
+def _set_parents(blank: Any, record_type: RecordType, given: Mapping[str, str]) -> None:
+    """The records the new one belongs to (a measure's inspection), on which the right to make it may depend."""
+    for name in record_type.create_fields:
+        field = blank._meta.get_field(name)
+        pk = given.get(name, "")
+        if field.is_relation and issubclass(field.related_model, Record) and pk.isascii() and pk.isdigit():
+            found = field.related_model.objects.of(blank.organisation_id).filter(pk=int(pk[:18])).first()
+            if found is not None:
+                setattr(blank, name, found)
 
 
 def _prefilled(request: HttpRequest, record_type: RecordType) -> dict[str, str]:

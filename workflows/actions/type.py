@@ -35,6 +35,11 @@ def main(action: CorrectiveAction, case: Case) -> list[Any]:
     return [Texts(_("The action and its effect"), shown)]
 
 
+def nc_owner(action: CorrectiveAction) -> tuple[int | None, ...]:
+    """The owner of its nonconformity; nobody before one is chosen."""
+    return (action.nonconformity.owner_id,) if action.nonconformity_id else ()
+
+
 ACTION = register(
     RecordType(
         model=CorrectiveAction,
@@ -42,7 +47,7 @@ ACTION = register(
         code="CA",
         label=_("corrective action"),
         plural=_("Corrective actions"),
-        parts={"owner": lambda action: (action.owner_id,), "nc_owner": lambda action: (action.nonconformity.owner_id,)},
+        parts={"owner": lambda action: (action.owner_id,), "nc_owner": nc_owner},
         part_labels={"owner": _("owner of the action"), "nc_owner": _("owner of the nonconformity")},
         computes={
             "create": consequences.first_date,

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from django.db import IntegrityError, transaction
 
+from procedures.checklists.structure import PHOTO
+from qms.evidence.attaching import attach
+from qms.evidence.reading import evidence_of
 from qms.lifecycle.idempotency import claim, request_hash
 from qms.lifecycle.perform import By, amend, create
 from qms.lifecycle.refused import KeyReused, Stale
@@ -47,6 +51,23 @@ def save_answer(
         return _sent_again(inspection, item, actor, given, reused)
     except IntegrityError:  # two first answers at the same moment: one of them was faster
         raise Stale(version, 1) from None
+
+
+def attach_files(inspection: Inspection, item: str, by: By, files: Sequence[Any], key: UUID | None) -> None:
+    """Photos and files as evidence for an answer, given or still to come; the form sent again attaches nothing twice.
+
+    Where the item asks for a photo, the photos are its answer. Raises Refused, Stale, ValidationError.
+    """
+    answer = _found(inspection, item)
+    if answer is None:
+        answer = save_answer(inspection, item, by, value=None)
+    for nth, file in enumerate(files):
+        attach(answer, file, file.name or "", by, key=uuid5(key, f"photo {nth}") if key else None)
+    asked = next(each for each in inspection.items if each.key == item)
+    if asked.kind == PHOTO:
+        shown = [str(link.uid) for link in evidence_of(answer) if not link.is_void]
+        answer.refresh_from_db()
+        save_answer(inspection, item, by, value=shown, comment=answer.comment, version=answer.version)
 
 
 def _found(inspection: Inspection, item: str) -> Answer | None:

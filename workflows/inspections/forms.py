@@ -72,14 +72,14 @@ class MeasureForm(DoorForm):
         record_type = registry.type_of(record)
         names = record_type.edit_fields if record.pk else record_type.create_fields
         begun = kwargs.get("initial") or {}
-        mission = _mission(record, begun.get("inspection"))
-        if mission is not None:
+        mission = record.inspection if record.inspection_id else None
+        if mission is not None and not record.pk:
             kwargs["initial"] = _ordered(mission, begun.get("item", "")) | begun
         super().__init__(*args, record=record, names=names, **kwargs)
         self.fields["rule"] = self._rule(record)
         if "item" in self.fields:
             self.fields["item"].widget = forms.HiddenInput()
-        if mission is not None:
+        if mission is not None and "inspection" in self.fields:
             self.fields["inspection"].widget = forms.HiddenInput()
         self.order_fields(names)
 
@@ -88,15 +88,6 @@ class MeasureForm(DoorForm):
         choices = [(rule.id, rule.name) for rule in RULES.values() if rule.country in (None, country)]
         first = record.rule or choices[0][0]
         return forms.ChoiceField(label=_("how the term is counted"), choices=choices, initial=first)
-
-
-def _mission(record: Measure, number: Any) -> Inspection | None:
-    """The mission an address names, of the same body."""
-    text = str(number or "")
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
-        return None
-    found: Inspection | None = Inspection.objects.of(record.organisation_id).filter(pk=int(text)).first()
-    return found
 
 
 def _ordered(mission: Inspection, item_key: str) -> dict[str, Any]:

@@ -214,6 +214,7 @@ class Inspection(Record):
             "place": ", ".join(part for part in (self.object_name, self.object_address) if part)[:250],
             "found_on": found_on.isoformat(),
             "source": "inspection",
+            "unit": str(self.unit_id or ""),
         }
 
 

@@ -51,7 +51,7 @@ def inspection_report(inspection: Inspection, language: str) -> Sheet:
         *_signatures(inspection, True),
         Section(_("Checklist with answers")),
         _answers(inspection, language),
-        *photo_blocks(inspection, language),
+        *photo_blocks(inspection),
         Note(_("The results relate only to what was inspected. The report is reproduced in full only.")),
     ]
     watermark = None if inspection.state in OUT else Watermark.DRAFT
@@ -68,7 +68,7 @@ def findings_protocol(inspection: Inspection, language: str) -> Sheet:
         _answers(inspection, language),
         *_measures(inspection, ""),
         *_said(_("What the inspected party said"), inspection.objections, ""),
-        *photo_blocks(inspection, language, ""),
+        *photo_blocks(inspection, ""),
         *_signatures(inspection, False, ""),
     ]
     whole = bool(inspection.everybody) and inspection.everybody <= inspection.signed

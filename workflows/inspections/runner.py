@@ -38,6 +38,7 @@ from qms.face.pages import Difference
 from qms.face.parts import Evidence, Link
 from qms.people.actors import Actor
 from qms.records.pages import step_url, url_of
+from workflows.inspections.evidence import files_by_item
 from workflows.inspections.findings import Followed, new_measure_url, new_nonconformity_url
 from workflows.inspections.lifecycle import S
 from workflows.inspections.models import FAILING, Answer, Inspection
@@ -79,7 +80,7 @@ class Runner:
 
     @cached_property
     def files(self) -> Mapping[str, Sequence[Evidence]]:
-        return files_by_item(self.inspection, self.answers)
+        return files_by_item(self.answers)
 
     @cached_property
     def locked(self) -> bool:
@@ -294,8 +295,3 @@ def plain_value(item: Item, text: str) -> str | None:
     if item.kind == NUMBER:
         text = text.replace(",", ".").replace("\u00a0", "").replace(" ", "")
     return text or None
-
-
-def files_by_item(inspection: Inspection, answers: Mapping[str, Answer]) -> dict[str, list[Evidence]]:
-    """Photos and files that stand as evidence for answers, by item key."""
-    return {}

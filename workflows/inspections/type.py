@@ -75,8 +75,8 @@ MEASURE_TYPE = register(
         label=_("measure"),
         plural=_("Measures"),
         parts={
-            LEADER: lambda measure: (measure.inspection.leader_id,),
-            TEAM: lambda measure: sorted(measure.inspection.everybody),
+            LEADER: lambda measure: (measure.inspection.leader_id,) if measure.inspection_id else (),
+            TEAM: lambda measure: sorted(measure.inspection.everybody) if measure.inspection_id else (),
         },
         part_labels={LEADER: _("leader of the team"), TEAM: _("members of the team")},
         computes={

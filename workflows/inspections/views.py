@@ -20,7 +20,7 @@ from qms.records import registry
 from qms.records.opening import open_record
 from qms.records.pages import head_of
 from qms.records.views import actor_in
-from workflows.inspections.commands import save_answer
+from workflows.inspections.commands import attach_files, save_answer
 from workflows.inspections.models import Inspection
 from workflows.inspections.runner import Runner, Sent, plain_value
 
@@ -64,12 +64,14 @@ def answer_page(request: HttpRequest, uid: UUID, item: str) -> HttpResponseBase:
     version, key = form.cleaned_data["version"] or 0, form.cleaned_data["key"]
     try:
         save_answer(runner.inspection, item, runner.actor, value=value, comment=comment, version=version, key=key)
+        if files := request.FILES.getlist("photo"):
+            attach_files(runner.inspection, item, runner.actor, files, key)
     except Stale:
         return _shown(request, _anew(runner), section, asked, Sent(value, comment, stale=True), 409)
     except Refused as refused:
         return _shown(request, _anew(runner), section, asked, Sent(value, comment, str(refused)), 422)
     except ValidationError as mistake:
-        return _shown(request, runner, section, asked, Sent(value, comment, " ".join(mistake.messages)), 422)
+        return _shown(request, _anew(runner), section, asked, Sent(value, comment, " ".join(mistake.messages)), 422)
     if request.htmx:  # type: ignore[attr-defined]
         return _shown(request, _anew(runner), section, asked, None, 200)
     return redirect(runner.item_url(item))
