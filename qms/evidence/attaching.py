@@ -10,6 +10,7 @@ from typing import IO, Any
 from uuid import UUID, uuid4, uuid5
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from qms.evidence import store
 from qms.evidence.foreign import NotReadable
@@ -20,6 +21,7 @@ from qms.evidence.rights import ATTACH, attaching
 from qms.evidence.sandbox import ForeignFileRefused, parse_foreign
 from qms.lifecycle.perform import By, amend, create, lock, note
 from qms.lifecycle.refused import Refused
+from qms.lifecycle.rules import Reason
 from qms.people.actors import actor_of
 from qms.trail import clock
 
@@ -82,13 +84,14 @@ def attach(
 
 def void_evidence(link: EvidenceLink, by: By, reason: str, *, key: UUID | None = None) -> EvidenceLink:
     """Declare evidence void; it stays listed with the reason. Raises Refused, KeyReused, ValidationError."""
-    actor = actor_of(by)
+    actor, reason = actor_of(by), reason.strip()
+    if not reason:
+        raise Refused([Reason(_("Say why it is void."), "missing", _("lifecycle"), field="reason")])
     with transaction.atomic():
         row = lock(link.row)
         link.refresh_from_db()
         if link.is_void:
             return link
-        reason = reason.strip()
         amend(link, actor, key=key, reason=reason, voided_at=clock.now(), void_reason=reason)
         note(row, VOID, actor, reason=reason, evidence=str(link.uid), sha256=link.sha256)
     return link
@@ -127,10 +130,16 @@ def _stored(data: bytes, kind: Kind, name: str, looked: dict[str, Any]) -> Evide
         digest = store.put(data)
         shown_digest = store.put(shown) if shown else ""
     except OSError as failure:
-        log.error("a file could not be stored: %s", failure)  # noqa: TRY400  (the sentence is all there is to know)
+        log.error("a file could not be stored: %s", failure)
         raise refused("no_room" if failure.errno in NO_ROOM else "not_stored") from failure
     return EvidenceFile(
-        sha256=digest, size=len(data), kind=kind.code, name=name, shown_sha256=shown_digest, made_at=clock.now(), **looked
+        sha256=digest,
+        size=len(data),
+        kind=kind.code,
+        name=name,
+        shown_sha256=shown_digest,
+        made_at=clock.now(),
+        **looked,
     )
 
 

@@ -35,10 +35,10 @@ CSV = Kind("csv", ("csv",), "text/csv; charset=utf-8")
 KINDS = {kind.code: kind for kind in (PDF, PNG, JPG, WEBP, DOCX, XLSX, ODT, ODS, TXT, CSV)}
 PICTURES, PACKAGES, TEXTS = (PNG, JPG, WEBP), (DOCX, XLSX, ODT, ODS), (TXT, CSV)
 ENDINGS = {ending: kind for kind in KINDS.values() for ending in kind.endings}
-PROGRAMS = frozenset(
-    "app asp aspx bat cgi class cmd com cpl dll exe hta htm html jar js jse jsp lnk mjs msi php phtml pif pl ps1 py"
-    " reg scr sh svg swf vb vbe vbs wsf xhtml xml".split()
+_PROGRAMS = (
+    "asp aspx bat cgi cmd dll exe hta htm html jar js jse jsp lnk mjs msi php phtml pif ps1 py scr sh svg vbe vbs"
 )
+PROGRAMS = frozenset(_PROGRAMS.split())
 _MARKUP = re.compile(rb"<(?:!doctype\s+html|html|script|svg|iframe|body)[\s>/]", re.IGNORECASE)
 _ACTIVE = re.compile(rb"<(?:!doctype\s+html|html|script)[\s>]", re.IGNORECASE)
 _CONTROLS = re.compile("[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")

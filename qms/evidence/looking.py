@@ -6,6 +6,7 @@ Knows no Django. Everything it may need is imported before the child loses the r
 from __future__ import annotations
 
 import base64
+import contextlib
 import io
 import warnings
 from datetime import datetime
@@ -110,10 +111,8 @@ def _hidden(opened: Image.Image) -> dict[str, Any]:
     except (OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError):
         return found
     if isinstance(taken, str):
-        try:
+        with contextlib.suppress(ValueError):
             found["taken"] = datetime.fromisoformat(f"{taken[:10].replace(':', '-')} {taken[11:19]}").isoformat()
-        except ValueError:
-            pass
     latitude = _degrees(gps.get(2), gps.get(1), 90)
     longitude = _degrees(gps.get(4), gps.get(3), 180)
     if latitude is not None and longitude is not None:

@@ -17,7 +17,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 WORKER = Path(__file__).with_name("sandbox_worker.py")
-MOST_BYTES = 20 * 1024 * 1024
+MOST_BYTES = 25 * 1024 * 1024
 WALL_SECONDS = 15
 AT_ONCE = 2
 
