@@ -4,8 +4,6 @@
 Works with a bare Python: what is not yet installed, `up` and `test` install into .venv.
 """
 
-from __future__ import annotations
-
 import importlib.util
 import os
 import sys
@@ -24,7 +22,7 @@ def main() -> int:
     return django()
 
 
-def begin(command: str, rest: list[str]) -> int:
+def begin(command: str, rest: "list[str]") -> int:
     """The two commands that work before anything is installed."""
     from qms.project.bootstrap.base import Trouble
     from qms.project.bootstrap.test import test
