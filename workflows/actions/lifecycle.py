@@ -35,7 +35,7 @@ STEPS = (
     #    verb                  from                  to                    by
     Step("approve",            S.PLANNED,            S.APPROVED,           QM,
          when=(rules.criterion_is_set, rules.decider_is_not_owner, rules.plan_is_approved),
-         label=_("Approve"), order=_("Approve the corrective action {reference}")),
+         label=pgettext_lazy("corrective action", "Approve"), order=_("Approve the corrective action {reference}")),
     Step("return",             S.APPROVED,           S.PLANNED,            QM, give=("reason",),
          label=_("Return with reason")),
     Step("begin",              S.APPROVED,           S.IN_PROGRESS,        OWNER,
@@ -73,7 +73,7 @@ STEPS = (
     Step("refuse_cancelling",  S.CANCEL_REQUESTED,   S.IN_PROGRESS,        QM, give=("reason",),
          label=_("Refuse the cancellation")),
     Step("withdraw",           S.PLANNED,            S.CANCELLED,          (OWNER, "nc_owner"), give=("reason",),
-         label=_("Withdraw")),
+         label=pgettext_lazy("corrective action", "Withdraw")),
     Step("void", (S.PLANNED, S.APPROVED, S.IN_PROGRESS, S.EXTENSION_REQUESTED, S.CANCEL_REQUESTED, S.IMPLEMENTED,
                   S.EFFECTIVENESS_PENDING), S.VOID, QM, give=("reason",), label=_("Void with reason")),
 )
