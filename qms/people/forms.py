@@ -24,7 +24,7 @@ class Search(forms.Form):
     show = forms.ChoiceField(
         label=_("Accounts"),
         required=False,
-        choices=[("", _("active")), ("closed", _("closed")), ("all", _("all"))],
+        choices=[("", _("active accounts")), ("closed", _("closed accounts")), ("all", _("all accounts"))],
     )
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from qms.face.dates import moment
@@ -47,8 +47,8 @@ def head_links(current: str) -> list[Link]:
 
 def account_badge(person: Person, plain: bool = False) -> Badge:
     if person.is_active:
-        return Badge(Shape.TICK, Tone.OK, _("active"), plain)
-    return Badge(Shape.DOTTED, Tone.STILL, _("closed"), plain)
+        return Badge(Shape.TICK, Tone.OK, pgettext("account", "active"), plain)
+    return Badge(Shape.DOTTED, Tone.STILL, pgettext("account", "closed"), plain)
 
 
 def people_table(people: Sequence[Person], roles: dict[int, list[str]]) -> NamesTable:
@@ -79,7 +79,7 @@ def roles_table(person: Person, roles: Iterable[RoleAssignment], today: date, ma
                 Cell(role.get_role_display(), strong=not over),
                 Cell(role.unit.name if role.unit else _("the whole body")),
                 Cell(day(role.from_on)),
-                Cell(day(role.to_on) or "–", note=_("over") if over else ""),
+                Cell(day(role.to_on) or "–", note=pgettext("role", "over") if over else ""),
                 Cell(_("End the role") if end else "", url=end, note="" if end else state if not over else ""),
             )
         )
@@ -113,11 +113,11 @@ def delegations_table(delegations: Iterable[Delegation], today: date, title: str
 
 def _delegation_cell(one: Delegation, today: date) -> Cell:
     if one.revoked_at:
-        return Cell(badge=Badge(Shape.DOTTED, Tone.STILL, _("revoked"), plain=True))
+        return Cell(badge=Badge(Shape.DOTTED, Tone.STILL, pgettext("delegation", "revoked"), plain=True))
     if one.to_on < today:
-        return Cell(badge=Badge(Shape.DOTTED, Tone.STILL, _("over"), plain=True))
+        return Cell(badge=Badge(Shape.DOTTED, Tone.STILL, pgettext("delegation", "over"), plain=True))
     revoke = reverse("people:delegation_revoke", args=(one.uid,))
-    word = _("in force") if one.from_on <= today else _("to come")
+    word = pgettext("delegation", "in force") if one.from_on <= today else pgettext("delegation", "to come")
     return Cell(_("Revoke"), url=revoke, note=word)
 
 
@@ -132,10 +132,10 @@ INVITATION_LOOKS = {
 def invitation_badge(invitation: Invitation, plain: bool = False) -> Badge:
     now = standing(invitation)
     words = {
-        Standing.OPEN: _("waits"),
-        Standing.ACCEPTED: _("accepted"),
-        Standing.REVOKED: _("revoked"),
-        Standing.EXPIRED: _("expired"),
+        Standing.OPEN: pgettext("invitation", "waits"),
+        Standing.ACCEPTED: pgettext("invitation", "accepted"),
+        Standing.REVOKED: pgettext("invitation", "revoked"),
+        Standing.EXPIRED: pgettext("invitation", "expired"),
     }
     shape, tone = INVITATION_LOOKS[now]
     return Badge(shape, tone, words[now], plain)
