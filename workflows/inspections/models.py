@@ -225,7 +225,7 @@ class Answer(Streamed):
         Inspection, verbose_name=_("inspection"), on_delete=models.PROTECT, related_name="answers"
     )
     item = models.CharField(_("item"), max_length=60)
-    value = models.JSONField(_("answer"), null=True)
+    value = models.JSONField(_("answer"), null=True, blank=True)
     comment = models.TextField(_("comment"), blank=True, max_length=structure.LONGEST_TEXT)
     answered_by = models.ForeignKey(
         "people.Person", verbose_name=_("answered by"), on_delete=models.PROTECT, null=True, related_name="+"

@@ -69,7 +69,8 @@ def answer_page(request: HttpRequest, uid: UUID, item: str) -> HttpResponseBase:
     except Stale:
         return _shown(request, _anew(runner), section, asked, Sent(value, comment, stale=True), 409)
     except Refused as refused:
-        return _shown(request, _anew(runner), section, asked, Sent(value, comment, str(refused)), 422)
+        status = 422 if request.htmx else 403  # type: ignore[attr-defined]
+        return _shown(request, _anew(runner), section, asked, Sent(value, comment, str(refused)), status)
     except ValidationError as mistake:
         return _shown(request, _anew(runner), section, asked, Sent(value, comment, " ".join(mistake.messages)), 422)
     if request.htmx:  # type: ignore[attr-defined]

@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
                 ('head', models.CharField(blank=True, editable=False, max_length=64, verbose_name='last hash')),
                 ('created_at', models.DateTimeField(editable=False, verbose_name='created')),
                 ('item', models.CharField(max_length=60, verbose_name='item')),
-                ('value', models.JSONField(null=True, verbose_name='answer')),
+                ('value', models.JSONField(blank=True, null=True, verbose_name='answer')),
                 ('comment', models.TextField(blank=True, max_length=10000, verbose_name='comment')),
                 ('answered_at', models.DateTimeField(null=True, verbose_name='answered')),
                 ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='answered by')),

@@ -2,7 +2,8 @@
 // Without this script every item is a plain form; nothing here is needed to answer.
 
 const list = document.querySelector("[data-checklist]");
-const STORE = `atestat:waiting:${location.pathname}`;
+// Several people may use one device: each sends only what is his.
+const STORE = `atestat:waiting:${list?.dataset.person}:${location.pathname}`;
 const AGAIN_AFTER = 15_000;
 const files = new Map(); // files chosen for an item; a device's storage cannot hold them
 
@@ -120,8 +121,7 @@ const sendOne = async (item, sent) => {
 // The item as the server sees it now, in place of the one on the page; the head and the foot with it.
 const show = (item, html, stored) => {
   const made = new DOMParser().parseFromString(html, "text/html");
-  const pairs = [["checklist-head"], ["checklist-foot"], [`item-${item}`]];
-  for (const [id] of pairs) {
+  for (const id of ["checklist-head", "checklist-foot", `item-${item}`]) {
     const now = made.getElementById(id);
     const before = document.getElementById(id);
     if (!now || !before) continue;
@@ -130,6 +130,12 @@ const show = (item, html, stored) => {
     window.htmx?.process(now);
   }
   if (!stored && formOf(item)) forget(item); // what was sent stands in the item beside what others said
+};
+
+// The server took the answer or said why not; a page for signing in, or none at all, is no answer.
+const isAnswered = ({ xhr, requestConfig }) => {
+  const elsewhere = xhr.responseURL && !xhr.responseURL.endsWith(requestConfig.path);
+  return xhr.status > 0 && xhr.status < 500 && ![403, 429].includes(xhr.status) && !elsewhere;
 };
 
 if (list) {
@@ -143,10 +149,9 @@ if (list) {
   });
 
   document.addEventListener("htmx:afterRequest", (event) => {
-    const form = event.detail.elt.closest?.(".at-question");
-    if (!form) return;
-    const status = event.detail.xhr.status;
-    if (status && status < 500 && ![403, 429].includes(status)) forget(itemOf(form));
+    const form = event.detail.requestConfig.elt; // the item itself may have been replaced by now
+    if (!itemOf(form)) return;
+    if (isAnswered(event.detail)) forget(itemOf(form));
     tell();
   });
 
@@ -154,6 +159,11 @@ if (list) {
   let goingOn = null;
   document.addEventListener("htmx:beforeSwap", (event) => {
     const form = event.target.closest?.(".at-question");
+    if (form && !isAnswered(event.detail)) {
+      event.detail.shouldSwap = false;
+      for (const line of document.querySelectorAll("[data-not-sent]")) line.hidden = false;
+      return;
+    }
     const field = form?.elements?.namedItem("fact");
     goingOn = form && field && field.value !== typed.get(form) ? { item: itemOf(form), text: field.value } : null;
   });
