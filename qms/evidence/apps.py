@@ -11,7 +11,10 @@ class EvidenceConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from qms.evidence.boxes import evidence_boxes
         from qms.evidence.reading import signed_files
+        from qms.records.registry import main_boxes
         from qms.signatures.manifest import contributors
 
         contributors.append(signed_files)
+        main_boxes.append(evidence_boxes)

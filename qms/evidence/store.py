@@ -28,7 +28,9 @@ def put(content: bytes) -> str:
     """Store the bytes and return their SHA-256 in hex; storing the same bytes again changes nothing."""
     digest = hashlib.sha256(content).hexdigest()
     place = path_of(digest)
-    if not place.exists():
+    try:
+        os.utime(place)  # so that the sweep does not take it for a leftover just now
+    except FileNotFoundError:
         _write(place, content)
     return digest
 
@@ -41,13 +43,20 @@ def open(digest: str) -> BinaryIO:
         raise NotStored(digest) from None
 
 
+def open_checked(digest: str) -> BinaryIO:
+    """The stored file, for reading, after its bytes were held against their hash. Raises NotStored and Damaged."""
+    file = open(digest)
+    if hashlib.file_digest(file, "sha256").hexdigest() != digest:
+        file.close()
+        raise Damaged(digest)
+    file.seek(0)
+    return file
+
+
 def read(digest: str) -> bytes:
     """The stored bytes, their hash checked. Raises NotStored and Damaged."""
-    with open(digest) as file:
-        content = file.read()
-    if hashlib.sha256(content).hexdigest() != digest:
-        raise Damaged(digest)
-    return content
+    with open_checked(digest) as file:
+        return file.read()
 
 
 def path_of(digest: str) -> Path:
@@ -55,6 +64,22 @@ def path_of(digest: str) -> Path:
     if not _SHA256.match(digest):
         raise NotStored(digest)
     return Path(settings.STORAGE_DIR) / digest[:2] / digest[2:4] / digest
+
+
+def files_in(shelf: str) -> list[Path]:
+    """Everything that lies on one of the 256 shelves (`00` to `ff`), with what a broken-off writing left there."""
+    return [file for file in (Path(settings.STORAGE_DIR) / shelf).glob("??/*") if file.is_file()]
+
+
+def take_away(place: Path, older_than: float) -> bool:
+    """Remove a leftover; not one that somebody stored again meanwhile (its time is newer then)."""
+    aside = place.with_name(f".gone-{place.name}")
+    place.rename(aside)
+    if aside.stat().st_mtime >= older_than:
+        aside.rename(place)
+        return False
+    aside.unlink()
+    return True
 
 
 def _write(place: Path, content: bytes) -> None:

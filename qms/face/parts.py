@@ -255,13 +255,19 @@ class Comments:
 
 @dataclass(frozen=True)
 class Evidence:
-    """A file: its kind ("PDF"), name, what it covers, and its SHA-256 (shown as first and last four)."""
+    """A file: its kind ("PDF"), name, what it covers, its SHA-256 (shown as first and last four), who added it.
+
+    ``void`` says why it counts no more; ``actions`` are ways on from it.
+    """
 
     kind: str
     name: str
     url: str
     covers: Text = ""
     sha256: str = ""
+    note: Text = ""
+    void: Text = ""
+    actions: Sequence[Link] = ()
 
     @property
     def fingerprint(self) -> str:
@@ -271,13 +277,14 @@ class Evidence:
 
 @dataclass(frozen=True)
 class EvidenceBox:
-    """The evidence of a record; ``form`` (a file field) is shown to those who may add some."""
+    """The evidence of a record; ``form`` (a file field) is shown to those who may add some, ``why`` to the others."""
 
     template: ClassVar[str] = "parts/evidence.html"
     files: Sequence[Evidence]
     form: BaseForm | None = None
     url: str = ""
     key: str = ""
+    why: Text = ""
 
 
 @dataclass(frozen=True)

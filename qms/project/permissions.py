@@ -77,6 +77,11 @@ TABLE: dict[str, Access] = {
     "records:step": S,
     "records:trail": S,
     "records:lifecycle": S,
+    # evidence of records and answers
+    "evidence:add": S,
+    "evidence:file": S,
+    "evidence:picture": S,
+    "evidence:void": S,
     # documents
     "documents:import": S,
     "documents:read": S,

@@ -159,6 +159,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "take the clock's steps, remind": {"task": "workflows.engine.tasks.fire_due", "schedule": 60.0},
     "do what is queued": {"task": "qms.notices.tasks.run_outbox", "schedule": 20.0},
     "seal the trail": {"task": "qms.trail.tasks.seal_trail", "schedule": 10.0},
+    "hash stored files again": {"task": "qms.evidence.tasks.look_at_a_shelf", "schedule": 3600.0},
     "seal what was missed": {"task": "qms.trail.tasks.sweep_trail", "schedule": 3600.0},
 }
 
@@ -239,6 +240,11 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": STORAGE_DIR}},
     "staticfiles": {"BACKEND": "qms.project.static.StaticFiles"},
 }
+FILE_UPLOAD_HANDLERS = [
+    "qms.evidence.uploads.Limited",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("calendar/", include("qms.calendar.urls")),
     path("standards/", include("qms.standards.urls")),
     path("trail/", include("qms.trail.urls")),
+    path("evidence/", include("qms.evidence.urls")),
     path("documents/", include("procedures.documents.urls")),
     path("inspections/", include("workflows.inspections.urls")),
     path("", include("qms.reports.urls")),

@@ -32,12 +32,6 @@ from tests.people import Body
 from workflows.nonconformities.lifecycle import State
 
 
-@pytest.fixture(autouse=True)
-def own_store(settings: Any, tmp_path: Path) -> Path:
-    settings.STORAGE_DIR = tmp_path / "files"
-    return tmp_path / "files"
-
-
 def stored_files(place: Path) -> list[str]:
     return sorted(file.name for file in place.rglob("*") if file.is_file())
 
