@@ -81,8 +81,8 @@ class Organisation(Named):
     head = models.CharField(max_length=64, blank=True, editable=False)
     created_at = models.DateTimeField(editable=False)
 
-    unscoped: ClassVar[models.Manager[Any]] = models.Manager()  # type: ignore[assignment]
-    objects: ClassVar[models.Manager[Any]] = models.Manager()  # type: ignore[assignment]
+    unscoped: ClassVar[models.Manager[Any]] = models.Manager()
+    objects: ClassVar[models.Manager[Any]] = models.Manager()
 
     OWN_FIELDS: ClassVar[frozenset[str]] = frozenset({"id", "uid", "version", "head", "created_at", "is_demo"})
 
@@ -155,7 +155,7 @@ class PersonManager(BaseUserManager["Person"]):
         return self.get(email__iexact=username)
 
 
-class Person(AbstractBaseUser, PermissionsMixin, Streamed):
+class Person(AbstractBaseUser, PermissionsMixin, Streamed):  # type: ignore[django-manager-missing]  # viewflow types no managers
     """Somebody with an account. People are deactivated, never deleted: their acts keep their name."""
 
     email = models.EmailField(_("e-mail"), unique=True)
@@ -181,7 +181,7 @@ class Person(AbstractBaseUser, PermissionsMixin, Streamed):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         ordering = ("name",)
-        default_manager_name = None
+        default_manager_name = None  # type: ignore[assignment]
         base_manager_name = "unscoped"
 
     def __str__(self) -> str:

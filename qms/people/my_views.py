@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from qms.face.pages import Head, RecordPage
-from qms.face.parts import Button, Fact, Facts, Fragment, Link, Table
+from qms.face.parts import Button, Cell, Fact, Facts, Fragment, Link, Table
 from qms.lifecycle.perform import amend, create
 from qms.people import forms, pages
 from qms.people.actors import role_label
@@ -54,10 +54,10 @@ def _language(person: Any) -> Fragment:
 def _roles(roles: Any) -> Table:
     rows = [
         tuple(
-            pages.Cell(text)
+            Cell(text)
             for text in (
                 role.get_role_display(),
-                role.unit.name if role.unit else _("the whole body"),
+                pages.where(role),
                 pages.day(role.from_on),
                 pages.day(role.to_on) or "–",
             )

@@ -19,6 +19,7 @@ from qms.face.parts import Badge, Button, Cell, Link, Shape, Table, Tone, Trail,
 from qms.people.actors import role_label
 from qms.people.invitations import Standing, standing
 from qms.people.models import Delegation, Invitation, Organisation, Person, RoleAssignment, Unit
+from qms.trail.models import TrailEvent
 from qms.trail.sentences import sentences
 
 
@@ -27,6 +28,12 @@ class NamesTable(ListTable):
     """A list whose first column is a name that leads to its page; on a phone two lines each."""
 
     template: ClassVar[str] = "people/names_table.html"
+
+    @property
+    def lines(self) -> list[tuple[Row, list[tuple[str, Cell]]]]:
+        """Each row with its cells, each with the kind of its column."""
+        kinds = [column.kind for column in self.columns[1:]]
+        return [(row, list(zip(kinds, row.cells, strict=True))) for row in self.rows]
 
 
 def day(on: date | None) -> str:
@@ -53,7 +60,7 @@ def account_badge(person: Person, plain: bool = False) -> Badge:
 
 def people_table(people: Sequence[Person], roles: dict[int, list[str]]) -> NamesTable:
     """Everybody of a page of the list, with the roles held today."""
-    columns = [Column(_("Name"), "title"), Column(_("Office")), Column(_("Roles today")), Column(_("Last sign-in"))]
+    columns = [Column(_("Name")), Column(_("Office")), Column(_("Roles today"), "title"), Column(_("Last sign-in"))]
     return NamesTable(_("People"), [*columns, Column(_("Account"), "badge")], [_person_row(p, roles) for p in people])
 
 
@@ -66,48 +73,63 @@ def _person_row(person: Person, roles: dict[int, list[str]]) -> Row:
     return Row(url, person.job_title, person.name, cells, badge, unit=held)
 
 
-def roles_table(person: Person, roles: Iterable[RoleAssignment], today: date, may_end: bool) -> Table:
-    """Every role held, past ones too; those that go on can be ended."""
+def roles_table(person: Person, roles: Sequence[RoleAssignment], today: date, may_end: bool) -> Table:
+    """Every role held, past ones too, with who gave it and who ended it; those that go on can be ended."""
+    acts = _acts_on([role.uid for role in roles])
     rows = []
     for role in roles:
         over = role.to_on is not None and role.to_on < today
         end = reverse("people:role_end", args=(role.uid,)) if may_end and not over else ""
-        when = _("from %(day)s") % {"day": day(role.from_on)}
-        state = _("held until %(day)s") % {"day": day(role.to_on)} if role.to_on else when
+        given, *ended = acts.get(role.uid, [""])
         rows.append(
             (
-                Cell(role.get_role_display(), strong=not over),
-                Cell(role.unit.name if role.unit else _("the whole body")),
-                Cell(day(role.from_on)),
-                Cell(day(role.to_on) or "–", note=pgettext("role", "over") if over else ""),
-                Cell(_("End the role") if end else "", url=end, note="" if end else state if not over else ""),
+                Cell(role.get_role_display(), strong=not over, note=where(role)),
+                Cell(f"{day(role.from_on)} – {day(role.to_on)}".rstrip("– "), note=_over(over)),
+                Cell(given, note=_("ended by %(name)s") % {"name": ended[-1]} if ended else ""),
+                Cell(_("End the role") if end else "", url=end),
             )
         )
     give = reverse("people:role_new", args=(person.uid,))
     return Table(
         _("Roles"),
-        (_("Role"), _("At"), _("From"), _("Until"), _("Next")),
+        (_("Role"), _("From – until"), _("Given by"), _("Next")),
         rows,
         link=Link(_("Give a role"), give) if person.is_active and may_end else None,
-        empty=_("No role yet: he sees nothing of the body’s work."),
+        empty=_("No role yet, and so no part in the work of the body."),
         anchor="roles",
     )
+
+
+def where(role: RoleAssignment) -> str:
+    """At which unit a role is held."""
+    return role.unit.name if role.unit else _("the whole body")
+
+
+def _over(over: bool) -> str:
+    return pgettext("role", "over") if over else ""
+
+
+def _acts_on(streams: Sequence[UUID]) -> dict[UUID, list[str]]:
+    """Stream → names of those who acted on it, in order; one query."""
+    found: dict[UUID, list[str]] = {}
+    rows = TrailEvent.objects.filter(stream__in=streams).order_by("stream", "seq")
+    for stream, name in rows.values_list("stream", "actor__name"):
+        found.setdefault(stream, []).append(name or _("The application"))
+    return found
 
 
 def delegations_table(delegations: Iterable[Delegation], today: date, title: str, empty: str = "") -> Table:
     """Who acts for whom; both names, the roles, the days, why."""
     rows = [
         (
-            Cell(one.delegator.name),
-            Cell(one.delegate.name, strong=True),
+            Cell(one.delegate.name, strong=True, note=_("for %(name)s") % {"name": one.delegator.name}),
             Cell(", ".join(str(role_label(role)) for role in one.roles) or _("all roles")),
-            Cell(f"{day(one.from_on)} – {day(one.to_on)}"),
-            Cell(one.reason),
+            Cell(f"{day(one.from_on)} – {day(one.to_on)}", note=one.reason),
             _delegation_cell(one, today),
         )
         for one in delegations
     ]
-    heads = (_("Acts for"), _("Who acts"), _("Roles"), _("From – until"), _("Why"), _("State"))
+    heads = (_("Who acts"), _("Roles"), _("From – until"), _("State"))
     return Table(title, heads, rows, empty=empty or _("None."), anchor="delegations")
 
 
@@ -117,7 +139,8 @@ def _delegation_cell(one: Delegation, today: date) -> Cell:
     if one.to_on < today:
         return Cell(badge=Badge(Shape.DOTTED, Tone.STILL, pgettext("delegation", "over"), plain=True))
     revoke = reverse("people:delegation_revoke", args=(one.uid,))
-    word = pgettext("delegation", "in force") if one.from_on <= today else pgettext("delegation", "to come")
+    in_force = one.from_on <= today
+    word = pgettext("delegation", "in force") if in_force else pgettext("delegation", "to come")
     return Cell(_("Revoke"), url=revoke, note=word)
 
 

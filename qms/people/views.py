@@ -136,7 +136,7 @@ def person_page(request: HttpRequest, uid: UUID) -> HttpResponse:
     page = RecordPage(
         head=_head(person),
         main=[
-            pages.roles_table(person, roles.order_by("-from_on", "pk"), today, may_end=person.is_active),
+            pages.roles_table(person, list(roles.order_by("-from_on", "pk")), today, may_end=person.is_active),
             pages.delegations_table(delegations.select_related("delegator", "delegate"), today, _("Delegations")),
         ],
         rail=[_account(person), pages.trail_of(person.uid, person.version)],
@@ -212,11 +212,11 @@ def role_end(request: HttpRequest, uid: UUID) -> HttpResponseBase:
         raise Http404
     asked = role
     form = forms.EndRoleForm(posted(request), initial={"to_on": role.to_on or today_in(request)})
-    where = role.unit.name if role.unit else _("the whole body")
+    since = _("from %(day)s") % {"day": pages.day(role.from_on)}
     head = Head(
         _("End the role"),
         crumbs=_head(role.person, " ").crumbs,
-        line=f"{role.get_role_display()} · {where} · {_('from %(day)s') % {'day': pages.day(role.from_on)}}",
+        line=f"{role.get_role_display()} · {pages.where(role)} · {since}",
     )
     return DoorPage(
         request,

@@ -62,7 +62,7 @@ def test_the_administrators_pages_are_accessible_and_fit(
         home.organisation, Actor(home.ada), email="nina@home.example", name="Nina", language="ro",
         roles=roles_given([Role.STAFF], low, SINCE),
     )  # fmt: skip
-    role = home.ann.roles.first()
+    role = home.ann.roles.all()[0]
     pages = {
         "list": "/people/",
         "person": reverse("people:person", args=(home.ann.uid,)),

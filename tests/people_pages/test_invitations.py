@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -26,8 +27,13 @@ pytestmark = pytest.mark.django_db
 GOOD = "three boats under one bridge"
 
 
-def invited(home: Body, **more: object) -> Invitation:
-    fields = {"email": "nina@home.example", "name": "Nina", "job_title": "adviser", "language": "ro"} | more
+def invited(home: Body, **more: Any) -> Invitation:
+    fields: dict[str, Any] = {
+        "email": "nina@home.example",
+        "name": "Nina",
+        "job_title": "adviser",
+        "language": "ro",
+    } | more
     fields.setdefault("roles", roles_given([Role.STAFF, Role.REVIEWER], home.unit, SINCE))
     return invite(home.organisation, Actor(home.ada), **fields)
 
@@ -173,7 +179,7 @@ def test_two_clicks_are_one_account(home: Body) -> None:
     assert second.accepted_at
 
 
-def test_the_mail_goes_out_once_with_the_link(home: Body, settings: object) -> None:
+def test_the_mail_goes_out_once_with_the_link(home: Body, settings: Any) -> None:
     with transaction.atomic():
         invitation = invited(home)
     assert run_due() >= 1
@@ -186,8 +192,8 @@ def test_the_mail_goes_out_once_with_the_link(home: Body, settings: object) -> N
     assert invitation.mailed_at
 
 
-def test_without_a_server_no_mail_is_queued(home: Body, settings: object) -> None:
-    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"  # type: ignore[attr-defined]
+def test_without_a_server_no_mail_is_queued(home: Body, settings: Any) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
     invited(home)
     assert not Job.objects.filter(kind="people.invitation").exists()
     assert "No mail leaves this installation" in signed_in(home.ada).get("/people/invitations/new").content.decode()

@@ -28,6 +28,11 @@ def triaged(home: Body) -> Nonconformity:
     return in_state(home, State.TRIAGED)
 
 
+def owner_of(nc: Nonconformity) -> Person:
+    assert nc.owner
+    return nc.owner
+
+
 def close_url(person: Person) -> str:
     return reverse("people:close", args=(person.uid,))
 
@@ -35,18 +40,18 @@ def close_url(person: Person) -> str:
 def test_what_somebody_owns_is_listed_and_keeps_the_account_open(home: Body) -> None:
     nc = triaged(home)
     client = signed_in(home.ada)
-    shown = client.get(close_url(nc.owner)).content.decode()
+    shown = client.get(close_url(owner_of(nc))).content.decode()
     assert str(nc.reference) in shown
-    answer = client.post(close_url(nc.owner), {"reason": "leaves"})
+    answer = client.post(close_url(owner_of(nc)), {"reason": "leaves"})
     assert answer.status_code == 403
     assert f"Still open: {nc}" in answer.content.decode().replace("&amp;", "&")
-    nc.owner.refresh_from_db()
-    assert nc.owner.is_active
+    owner_of(nc).refresh_from_db()
+    assert owner_of(nc).is_active
 
 
 def test_handed_over_it_belongs_to_the_colleague_and_the_trail_says_so(home: Body) -> None:
     nc = triaged(home)
-    owner = nc.owner
+    owner = owner_of(nc)
     which = [address for address, _one in leaving.obligations(owner)]
     said = {"which": which, "to": home.ivo.pk, "reason": "retires"}
     answer = signed_in(home.ada).post(close_url(owner), said)
@@ -60,7 +65,7 @@ def test_handed_over_it_belongs_to_the_colleague_and_the_trail_says_so(home: Bod
 
 def test_what_was_handed_over_is_not_asked_of_the_leaver_any_more(home: Body) -> None:
     nc = triaged(home)
-    owner = nc.owner
+    owner = owner_of(nc)
     leaving.hand_over(owner, home.ivo, Actor(home.ada), [a for a, _o in leaving.obligations(owner)], "leaves")
     from workflows.engine.models import ASKED, Task, bucket_of_person
 
@@ -121,13 +126,13 @@ def test_a_colleague_closes_no_account(home: Body) -> None:
 
 def test_another_body_takes_nothing_over(home: Body, away: Body) -> None:
     nc = triaged(home)
-    which = [address for address, _one in leaving.obligations(nc.owner)]
-    answer = signed_in(home.ada).post(close_url(nc.owner), {"which": which, "to": away.ivo.pk, "reason": "x"})
+    which = [address for address, _one in leaving.obligations(owner_of(nc))]
+    answer = signed_in(home.ada).post(close_url(owner_of(nc)), {"which": which, "to": away.ivo.pk, "reason": "x"})
     assert answer.status_code == 422
     with pytest.raises(Refused):
-        leaving.hand_over(nc.owner, away.ivo, Actor(home.ada), which, "x")
+        leaving.hand_over(owner_of(nc), away.ivo, Actor(home.ada), which, "x")
     with pytest.raises(Refused):
-        leaving.hand_over(nc.owner, home.ivo, Actor(away.ada), which[:0], "x") or leaving.close_account(
+        leaving.hand_over(owner_of(nc), home.ivo, Actor(away.ada), which[:0], "x") or leaving.close_account(
             home.stan, Actor(away.ada), reason="x"
         )
 
