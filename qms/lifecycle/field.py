@@ -10,7 +10,7 @@ from django_fsm import FSMField, transition
 from qms.lifecycle.table import Lifecycle, Step
 
 
-class StateField(FSMField):  # type: ignore[misc]
+class StateField(FSMField):
     """A protected state: it changes only by taking a row of its lifecycle's table."""
 
     def __init__(self, *args: Any, lifecycle: Lifecycle | None = None, **kwargs: Any) -> None:

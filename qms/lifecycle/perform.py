@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -75,37 +75,55 @@ def perform(
     record_type.lifecycle.step(verb, record.state)
     checked = proven(proof, actor) if proof else None
     with _door():
-        if key is not None:
-            asked = idempotency.request_hash(verb, str(record.uid), {**given, REASON_GIVEN: reason})
-            earlier = idempotency.claim(actor, key, asked, record.uid, (version or record.version) + 1)
-            if earlier:
-                return _again(record, lock(record))
-        locked = lock(record)
-        if version is not None and locked.version != version:
-            raise Stale(version, locked.version)
+        if _sent_before(record, verb, actor, version, key, {**given, REASON_GIVEN: reason}):
+            return _again(record, lock(record))
+        locked = _seen(record, version)
         step = record_type.lifecycle.step(verb, locked.state)
         case = Case(locked, actor)
         reasons = case.against(step)
-        if not any(reason.code == WRONG_STATE for reason in reasons):
+        if not any(each.code == WRONG_STATE for each in reasons):
             reasons += tuple(_missing(step, given, reason, bool(checked), actor))
         if reasons:
             raise Refused(case.with_names(reasons))
-        before, standing = locked.state, case.standing(step.takers)
         if checked:
             require_shown(locked, checked)
-        changed = _set(
-            locked, {**_given_fields(locked, step, given), **_computed(record_type, verb, locked, given, actor)}
-        )
-        unmet = case.against_given(step)
-        if unmet:
-            raise Refused(case.with_names(unmet))
-        for precedent in record_type.precedents.get(verb, ()):
-            precedent(locked, actor)
-        signature = sign(locked, step, actor, checked, standing) if checked and step.meaning else None
-        carry_out(locked, step)
-        event = _move(locked, step.verb, actor, standing, changed, reason, before, signature)
-        _follow(record_type, locked, verb, event, actor, given)
+        _take(case, step, checked, reason, given)
     return _again(record, locked)
+
+
+def _sent_before(
+    record: Any, verb: str, actor: Actor, version: int | None, key: UUID | None, said: Mapping[str, Any]
+) -> bool:
+    """Whether this request was carried out under its key before; else the key is claimed for it."""
+    if key is None:
+        return False
+    asked = idempotency.request_hash(verb, str(record.uid), said)
+    return idempotency.claim(actor, key, asked, record.uid, (version or record.version) + 1) is not None
+
+
+def _seen(record: R, version: int | None) -> R:
+    """The record locked, if it is still as the caller saw it. Raises Stale."""
+    locked = lock(record)
+    if version is not None and locked.version != version:
+        raise Stale(version, locked.version)
+    return locked
+
+
+def _take(case: Case, step: Step, checked: Any, reason: str, given: Mapping[str, Any]) -> None:
+    """Set what is given, judge it, sign, move, write, and let follow what follows."""
+    locked, actor, record_type = case.record, case.actor, case.type
+    before, standing = locked.state, case.standing(step.takers)
+    computed = _computed(record_type, step.verb, locked, given, actor)
+    changed = _set(locked, {**_given_fields(locked, step, given), **computed})
+    unmet = case.against_given(step)
+    if unmet:
+        raise Refused(case.with_names(unmet))
+    for precedent in record_type.precedents.get(step.verb, ()):
+        precedent(locked, actor)
+    signature = sign(locked, step, actor, checked, standing) if checked and step.meaning else None
+    carry_out(locked, step)
+    event = _move(locked, step.verb, actor, standing, changed, reason, before, signature)
+    _follow(record_type, locked, step.verb, event, actor, given)
 
 
 def amend(
@@ -144,29 +162,32 @@ def create(model: type[R], by: By, *, key: UUID | None = None, reason: str = "",
         standing, reasons = _may_create(row, actor)
         if reasons:
             raise Refused(reasons)
-        if isinstance(row, Record):
-            for name, value in _computed(registry.type_of(row), CREATE, row, fields, actor).items():
-                setattr(row, name, value)
-        for name, value in fields.items():
-            _require_own_body(row, model._meta.get_field(name), value)
-        row.clean_fields(exclude=("reference", "search_text", "head", "created_at", "state"))
-        row.clean()
-        if isinstance(row, Record):
-            row.reference = row.reference or next_reference(registry.type_of(row), row.organisation)
-            row.search_text = searched_text(row)
-        row.version = 1
+        _ready(row, fields, actor)
         composed = _composed(row, CREATE, actor, standing, _all_values(row), reason, None)
         row.head = composed.event.leaf_hash
-        if isinstance(row, Organisation):
-            row.save(force_insert=True)
-            composed.event.organisation_id = row.pk
-        else:
-            row.save(force_insert=True)
+        row.save(force_insert=True)
+        composed.event.organisation_id = row.organisation_id
         event = write(composed)
         if isinstance(row, Record):
             indexed(row)
             _follow(registry.type_of(row), row, CREATE, event, actor, fields)
-    return row
+    return cast(R, row)
+
+
+def _ready(row: Any, fields: Mapping[str, Any], actor: Actor) -> None:
+    """Set what the row is given by itself, check it as a form would, and number it."""
+    record_type = registry.type_of(row) if isinstance(row, Record) else None
+    if record_type:
+        for name, value in _computed(record_type, CREATE, row, fields, actor).items():
+            setattr(row, name, value)
+    for name, value in fields.items():
+        _require_own_body(row, row._meta.get_field(name), value)
+    row.clean_fields(exclude=("reference", "search_text", "head", "created_at", "state"))
+    row.clean()
+    if record_type:
+        row.reference = row.reference or next_reference(record_type, row.organisation)
+        row.search_text = searched_text(row)
+    row.version = 1
 
 
 def why_not(record: Any, verb: str, by: By) -> list[Reason]:
@@ -195,14 +216,9 @@ def _edit(
     facts: Mapping[str, str | int],
 ) -> R:
     with _door():
-        if key is not None:
-            asked = idempotency.request_hash(verb, str(record.uid), {**changes, **facts, REASON_GIVEN: reason})
-            earlier = idempotency.claim(actor, key, asked, record.uid, (version or record.version) + 1)
-            if earlier:
-                return _again(record, lock(record))
-        locked = lock(record)
-        if version is not None and locked.version != version:
-            raise Stale(version, locked.version)
+        if _sent_before(record, verb, actor, version, key, {**changes, **facts, REASON_GIVEN: reason}):
+            return _again(record, lock(record))
+        locked = _seen(record, version)
         standing, reasons = _may_edit(locked, actor, verb, changes)
         if reasons:
             raise Refused(reasons)

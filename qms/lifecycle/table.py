@@ -90,10 +90,7 @@ class Lifecycle:
 
     @cached_property
     def by_state(self) -> dict[str, tuple[Step, ...]]:
-        return {
-            state.value: tuple(step for step in self.steps if state in step.sources)
-            for state in self.states  # type: ignore[attr-defined]
-        }
+        return {state.value: tuple(step for step in self.steps if state in step.sources) for state in self.states}
 
     @cached_property
     def verbs(self) -> tuple[str, ...]:
