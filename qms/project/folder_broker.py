@@ -48,8 +48,8 @@ class Channel(virtual.Channel):
         return len(files)
 
     def _waiting(self, queue: str) -> list[Path]:
-        names = (name for name in os.listdir(self.folder) if not name.startswith("."))
-        return [self.folder / name for name in sorted(names) if name.partition(".")[2] == f"{queue}.msg"]
+        names = sorted(os.listdir(self.folder))  # a draft's name begins with a dot, so it is no queue's
+        return [self.folder / name for name in names if name.partition(".")[2] == f"{queue}.msg"]
 
 
 class Transport(virtual.Transport):
