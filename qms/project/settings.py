@@ -38,14 +38,15 @@ OUR_APPS = [
     "qms.signatures",
     "qms.evidence",
     "qms.notices",
+    "qms.comments",
     "qms.reports",
     "procedures.checklists",
     "procedures.documents",
     "workflows.engine",
     "workflows.approvals",
-    "workflows.actions",
-    "workflows.nonconformities",
     "workflows.inspections",
+    "workflows.nonconformities",
+    "workflows.actions",
     "qms.api",
 ]
 INSTALLED_APPS = [
