@@ -118,7 +118,8 @@ def stepper(case: Case) -> Stepper:
     for place, state in enumerate(line):
         at, who = entered.get(state, (None, ""))
         if here is not None and place == here:
-            steps.append(StepperStep(lifecycle.label(state), Stage.NOW, at, who))
+            stage = Stage.DONE if lifecycle.states(state) in lifecycle.finals else Stage.NOW
+            steps.append(StepperStep(lifecycle.label(state), stage, at, who))
         elif at is not None and (here is None or place < here):
             steps.append(StepperStep(lifecycle.label(state), Stage.DONE, at, who))
         elif here is None or place > here:
@@ -135,19 +136,22 @@ def what_next(case: Case) -> WhatNext | None:
     possible = [one for one in case.possible if one.step.takers != (CLOCK,)]
     if not possible:
         return None
+    if case.lifecycle.states(case.record.state) in case.lifecycle.finals:
+        return WhatNext(_("Nothing more is asked of anybody."), also=_others(case, possible))
     first = next((one for one in possible if one.allowed and one.step.order), None) or possible[0]
     order = str(first.step.order or first.step.label).format(reference=case.record.reference)
     action = None
     if first.allowed:
         action = Button(first.step.label, step_url(case.record, first.step.verb), primary=True)
     asked, role = _asked(case, first)
-    also = [
-        Link(one.step.label, step_url(case.record, one.step.verb))
-        for one in possible
-        if one.allowed and one is not first
-    ]
     refused = [why_not_row(case, one) for one in possible if _worth_showing(one, first)]
-    return WhatNext(order, action, asked, role, due_of(case.record), refused, also)
+    return WhatNext(order, action, asked, role, due_of(case.record), refused, _others(case, possible, first))
+
+
+def _others(case: Case, possible: Sequence[Possible], first: Possible | None = None) -> list[Link]:
+    """The other steps that can be taken now."""
+    allowed = (one for one in possible if one.allowed and one is not first)
+    return [Link(one.step.label, step_url(case.record, one.step.verb)) for one in allowed]
 
 
 def _asked(case: Case, first: Possible) -> tuple[str, Any]:
