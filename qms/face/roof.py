@@ -26,11 +26,12 @@ else:
 
 @dataclass(frozen=True)
 class Place:
-    """A word of the menu, the named address it leads to, and whether it is for this person."""
+    """A word of the menu, the named address it leads to, whether it is for this person, what waits there."""
 
     label: Text
     address: str
     for_whom: Callable[[Any], bool] = lambda person: True
+    count: Callable[[Any], int] = lambda person: 0
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,11 @@ class Roof:
     search_url: str
     tongues: Sequence[Tongue]
     banners: Sequence[Notice]
+
+    @property
+    def unread(self) -> int:
+        """What waits behind the person's name."""
+        return sum(link.count or 0 for link in self.personal)
 
 
 places: list[Place] = []
@@ -77,7 +83,7 @@ def roof_over(request: HttpRequest) -> Roof:
         body=str(person.organisation) if person else "",
         person=person.name if person else "",
         menu=_menu(request.path, person) if person else [],
-        personal=[_link(place, request.path) for place in personal if _open_to(place, person)] if person else [],
+        personal=_links(personal, request.path, person) if person else [],
         search_url=address("search") if person else "",
         tongues=_tongues(),
         banners=[*_demo(person), *filter(None, (banner(request) for banner in banners))],
@@ -102,16 +108,20 @@ def _menu(path: str, person: Any) -> list[Link]:
         place = address("records:list", record_type.name)
         if record_type.in_menu and place:
             found.append(Link(record_type.plural, place, current=path.startswith(place)))
-    return found + [_link(place, path) for place in places if _open_to(place, person)]
+    return found + _links(places, path, person)
 
 
 def _open_to(place: Place, person: Any) -> bool:
     return bool(address(place.address)) and place.for_whom(person)
 
 
-def _link(place: Place, path: str) -> Link:
+def _links(known: Sequence[Place], path: str, person: Any) -> list[Link]:
+    return [_link(place, path, person) for place in known if _open_to(place, person)]
+
+
+def _link(place: Place, path: str, person: Any) -> Link:
     where = address(place.address)
-    return Link(place.label, where, current=path.startswith(where))
+    return Link(place.label, where, place.count(person) or None, current=path.startswith(where))
 
 
 def _tongues() -> list[Tongue]:

@@ -62,7 +62,11 @@ class Notice(models.Model):
     class Meta:
         base_manager_name = "unscoped"
         constraints = (models.UniqueConstraint(fields=("person", "key", "channel"), name="told_once"),)
-        indexes = (models.Index(fields=("stream", "told_at"), name="notices_of_record"),)
+        indexes = (
+            models.Index(fields=("stream", "told_at"), name="notices_of_record"),
+            models.Index(fields=("person", "-id"), condition=models.Q(channel="in_app"), name="notices_of_person"),
+            models.Index(fields=("person",), condition=models.Q(channel="in_app", read_at=None), name="notices_unread"),
+        )
         ordering = ("-told_at",)
 
     def __str__(self) -> str:

@@ -20,6 +20,7 @@ TABLE: dict[str, Access] = {
     "account_set_password": S,
     "account_email": S,
     "account_confirm_email": E,
+    "account_confirm_login_code": E,
     "account_email_verification_sent": E,
     "account_reset_password": E,
     "account_reset_password_done": E,
@@ -82,6 +83,14 @@ TABLE: dict[str, Access] = {
     "evidence:file": S,
     "evidence:picture": S,
     "evidence:void": S,
+    # comments and what people were told
+    "comments:add": S,
+    "comments:answer": S,
+    "comments:settle": S,
+    "notices:mine": S,
+    "notices:open": S,
+    "notices:read_all": S,
+    "notices:of_record": S,
     # documents
     "documents:import": S,
     "documents:read": S,

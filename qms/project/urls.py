@@ -21,6 +21,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("standards/", include("qms.standards.urls")),
     path("trail/", include("qms.trail.urls")),
     path("evidence/", include("qms.evidence.urls")),
+    path("comments/", include("qms.comments.urls")),
+    path("notices/", include("qms.notices.urls")),
     path("documents/", include("procedures.documents.urls")),
     path("inspections/", include("workflows.inspections.urls")),
     path("", include("qms.reports.urls")),
