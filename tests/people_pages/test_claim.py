@@ -1,17 +1,20 @@
 """An empty installation is taken over once, by whoever has the link from the console."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
 
+from qms.people.actors import Actor
 from qms.people.claim import claim, console_link
-from qms.people.models import ClaimLink, Organisation, Person
+from qms.people.invitations import accept, invite, roles_given
+from qms.people.models import ClaimLink, Organisation, Person, RoleAssignment
 from qms.people.roles import Role
 from qms.project.demo import claim_link
 from qms.trail import clock
 from qms.trail.models import TrailEvent
-from tests.people import Body
+from tests.people import SINCE, Body, make_body
 
 GOOD = "three boats under one bridge"
 SAID = {
@@ -93,13 +96,26 @@ def test_an_installation_with_people_is_not_claimed(home: Body) -> None:
     assert Client().get(path()).status_code == 410
 
 
-def test_two_at_once_make_one_body(real_db: object) -> None:
+def test_two_at_once_make_one_body(real_db: Any) -> None:
     tokens = [console_link().rpartition("/")[2] for _n in range(4)]
     body = {name: SAID[name] for name in ("name_ro", "country", "language")}
     jobs = [
         lambda token=token, n=n: claim(token, body | {"code": f"B{n}"}, SAID | {"email": f"a{n}@b.example"})
         for n, token in enumerate(tokens)
     ]
-    results = real_db.together(*jobs)  # type: ignore[attr-defined]
+    results = real_db.together(*jobs)
     assert [type(result).__name__ for result in results].count("Person") == 1
     assert Person.unscoped.count() == Organisation.unscoped.count() == 1
+
+
+def test_eight_clicks_on_one_invitation_open_one_account(real_db: Any) -> None:
+    home = make_body("HOME", "RO", "ro")
+    made = invite(
+        home.organisation, Actor(home.ada), email="nina@home.example", name="Nina", language="ro",
+        roles=roles_given([Role.STAFF], None, SINCE),
+    )  # fmt: skip
+    results = real_db.together(*[lambda: accept(made, name="Nina", language="ro", password=GOOD)] * 8)
+    names = [type(result).__name__ for result in results]
+    assert names.count("Person") == 1
+    assert names.count("Refused") == 7
+    assert RoleAssignment.unscoped.filter(person__email="nina@home.example").count() == 1
