@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.urls import reverse
-
+from qms.evidence.boxes import chip
 from qms.evidence.models import EvidenceLink
 from qms.evidence.reading import evidence_of_all
 from qms.face.parts import Evidence
@@ -25,13 +24,3 @@ def links_by_item(answers: Mapping[str, Answer]) -> dict[str, list[EvidenceLink]
 def files_by_item(answers: Mapping[str, Answer]) -> dict[str, list[Evidence]]:
     """The same as chips for the page."""
     return {item: [chip(link) for link in links] for item, links in links_by_item(answers).items()}
-
-
-def chip(link: EvidenceLink) -> Evidence:
-    return Evidence(
-        kind=link.file.kind.upper(),
-        name=link.name,
-        url=reverse("evidence:file", kwargs={"uid": link.uid}),
-        covers=link.caption,
-        sha256=link.sha256,
-    )

@@ -111,7 +111,7 @@ const sendOne = async (item, sent) => {
   } catch {
     return false;
   }
-  if (answer.status >= 500 || answer.status === 403 || answer.status === 429) return false;
+  if (!answer.ok && ![409, 422].includes(answer.status)) return false;
   const html = await answer.text();
   if (answer.ok) forget(item);
   show(item, html, answer.ok);
@@ -130,11 +130,12 @@ const show = (item, html, stored) => {
     window.htmx?.process(now);
   }
   if (!stored && formOf(item)) forget(item); // what was sent stands in the item beside what others said
+  tell();
 };
 
 // The server took the answer or said why not; a page for signing in, or none at all, is no answer.
 const isAnswered = ({ xhr, requestConfig }) => {
-  const elsewhere = xhr.responseURL && !xhr.responseURL.endsWith(requestConfig.path);
+  const elsewhere = xhr.responseURL && new URL(xhr.responseURL).pathname !== requestConfig.path;
   return xhr.status > 0 && xhr.status < 500 && ![403, 429].includes(xhr.status) && !elsewhere;
 };
 
