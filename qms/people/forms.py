@@ -32,9 +32,7 @@ class RoleForm(forms.Form):
     """A role, where, from when to when."""
 
     role = forms.ChoiceField(label=_("role"), choices=Role.choices)
-    unit = forms.ModelChoiceField(
-        Unit.objects.none(), label=_("unit"), required=False, empty_label=str(_("the whole body"))
-    )
+    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("unit"), required=False, empty_label=_("the whole body"))
     from_on = forms.DateField(label=_("from"), widget=forms.DateInput(attrs=DAY))
     to_on = forms.DateField(
         label=_("until"),
@@ -75,7 +73,7 @@ class InvitationForm(forms.Form):
         Unit.objects.none(),
         label=_("roles are held at"),
         required=False,
-        empty_label=str(_("the whole body")),
+        empty_label=_("the whole body"),
     )
     from_on = forms.DateField(label=_("roles are held from"), widget=forms.DateInput(attrs=DAY))
 
