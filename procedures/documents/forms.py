@@ -49,8 +49,11 @@ class ReviewersForm(DoorForm):
         field.initial = self.record.reviewers
 
     def given(self) -> dict[str, Any]:
-        """Reviewers as ids, in the order of their names."""
-        return {**super().given(), "reviewers": [person.pk for person in self.cleaned_data["reviewers"]]}
+        """Reviewers as ids, in the order of their names; not at all where a program changes something else."""
+        given = super().given()
+        if "reviewers" in given:
+            given["reviewers"] = [person.pk for person in given["reviewers"]]
+        return given
 
 
 class RevisionForm(ReviewersForm):
