@@ -55,7 +55,7 @@ def planned(body: Body, checklist: Revision | None = None, **more: Any) -> Inspe
     }
     mission = create(Inspection, body.cora, organisation=body.organisation, **{**given, **more})
     checklist = checklist or checklist_in_force(body)
-    order = {"order_number": "14/2026", "order_on": date(2026, 11, 12), "period_from": date(2026, 1, 1)}
+    order: dict[str, Any] = {"order_number": "14/2026", "order_on": date(2026, 11, 12), "period_from": date(2026, 1, 1)}
     return amend(mission, body.lena, team=[body.ines.pk], checklist=checklist, **order)
 
 

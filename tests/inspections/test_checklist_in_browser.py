@@ -41,7 +41,8 @@ def checklist(open_page: Open, server: Any, mission: Inspection, person: Person,
 
 
 def stored(mission: Inspection, item: str) -> Answer:
-    return Answer.unscoped.get(inspection=mission, item=item)
+    answer: Answer = Answer.unscoped.get(inspection=mission, item=item)
+    return answer
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE, NARROW], ids=["desktop", "phone", "narrow"])

@@ -134,6 +134,7 @@ def test_the_term_of_a_measure_runs_from_the_receipt(home: Body) -> None:
     measure = Measure.objects.of(home.organisation.pk).get(inspection=mission)
     assert measure.state == M.RUNNING
     assert measure.due_on is not None
+    assert mission.received_on is not None
     assert measure.due_on >= mission.received_on + timedelta(days=10)
     assert measure.due_why["rule"] == "RO_CALENDAR"
 
