@@ -139,6 +139,14 @@ ADDRESSES: dict[str, Line] = {
     "evidence:file": uid_of("evidence"),
     "evidence:picture": uid_of("evidence"),
     "evidence:void": uid_of("evidence"),
+    # comments, and what people were told
+    "comments:add": each_record,
+    "comments:answer": uid_of("comment"),
+    "comments:settle": uid_of("comment"),
+    "notices:mine": alone,
+    "notices:read_all": alone,
+    "notices:open": uid_of("notice"),
+    "notices:of_record": each_record,
     # documents, inspections, papers
     "documents:import": alone,
     "documents:read": record("document"),

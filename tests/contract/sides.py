@@ -16,9 +16,11 @@ from PIL import Image
 
 from qms.api.models import make_token
 from qms.calendar.models import CalendarException
+from qms.comments.commands import comment
 from qms.evidence.attaching import attach
 from qms.lifecycle.perform import create
 from qms.notices import outbox
+from qms.notices.models import Notice
 from qms.people.actors import Actor
 from qms.people.invitations import invite, link_of, roles_given
 from qms.people.models import Delegation, Organisation, RoleAssignment
@@ -52,8 +54,8 @@ class Side:
         self.item = str(self.records["inspection"].items[0].key)
         self.section = "s1"
         self.exception = create(
-            CalendarException, body.ada, organisation=body.organisation, day=date(2026, 12, 24), is_working=False, purpose=self.said("flood"),
-            act=self.said("Order 7"),
+            CalendarException, body.ada, organisation=body.organisation, day=date(2026, 12, 24), is_working=False,
+            purpose=self.said("flood"), act=self.said("Order 7"),
         )  # fmt: skip
         self.delegation = create(
             Delegation, body.petra, organisation=body.organisation, delegator=body.petra, delegate=body.vera, roles=[],
@@ -71,7 +73,9 @@ class Side:
         )
         self.token, self.secret = make_token(body.bob, self.said("export"), SCOPES, clock.now() + timedelta(days=9))
         self.report = request_report(self.records["inspection"], "protocol", "en", Actor(body.lena))
+        self.comment = comment(self.records["nonconformity"], body.ann, self.said("Is it so?"), people=[body.bob])
         outbox.run_due()
+        self.notice = Notice.objects.of(body.organisation.pk).filter(person=body.bob, channel="in_app").latest("pk")
         self.report.refresh_from_db()
         self.task = self._task()
         if CANARY in body.organisation.code.lower():
