@@ -1,6 +1,6 @@
 """Texts of Django and allauth that our catalogues say differently: months and days in lower case, plain polite forms.
 
-Django's loader prefers the catalogues of the project; these lines bring the texts into them. Nothing imports this module.
+Django's loader prefers the catalogues of the project; these lines bring the texts into them. Nothing imports it.
 """
 
 from django.utils.translation import gettext_noop, ngettext_lazy, pgettext_lazy
