@@ -113,6 +113,9 @@ def test_a_form_sent_twice_is_carried_out_once(home: Body) -> None:
     for _time in range(2):
         assert client.post(item_of(mission, "i1"), form).status_code == 302
     assert TrailEvent.objects.filter(stream=now(mission, "i1").uid).count() == 1
+    save_answer(mission, "i1", home.lena, value="na", version=1)
+    assert client.post(item_of(mission, "i1"), form).status_code == 302
+    assert now(mission, "i1").value == "na"
 
 
 def test_a_lost_reply_does_not_turn_the_senders_next_thought_into_a_conflict(home: Body) -> None:
