@@ -1,0 +1,1 @@
+"""What the product costs, measured in one run as ratios on throwaway databases: see docs/performance.md."""
