@@ -33,6 +33,7 @@ IN_DATES = (
     pgettext_lazy("alt. month", "November"),
     pgettext_lazy("alt. month", "December"),
 )
+SHORT = gettext_noop("nov")
 DAYS = (
     gettext_noop("Monday"),
     gettext_noop("Tuesday"),
@@ -53,12 +54,21 @@ ENTERING = (
     gettext_noop("Too many failed login attempts. Try again later."),
     gettext_noop("Please type your current password."),
     gettext_noop("You must type the same password each time."),
-    gettext_noop("Successfully signed in as %(name)s."),
-    gettext_noop("You have signed out."),
-    gettext_noop("Password successfully changed."),
-    gettext_noop("Password successfully set."),
+)
+PASSWORDS = (
+    gettext_noop("Incorrect password."),
+    gettext_noop("The password reset token was invalid."),
+    gettext_noop("This account is currently inactive."),
+    gettext_noop("Your password can’t be too similar to your other personal information."),
+    gettext_noop("Your password can’t be a commonly used password."),
+    gettext_noop("This password is too common."),
 )
 FORMS = (
+    gettext_noop("Enter a number."),
+    gettext_noop("Enter a whole number."),
+    gettext_noop("Enter a valid email address."),
+    gettext_noop("Ensure this value is greater than or equal to %(limit_value)s."),
+    gettext_noop("Ensure this value is less than or equal to %(limit_value)s."),
     gettext_noop("Select a valid choice. That choice is not one of the available choices."),
     gettext_noop("Select a valid choice. %(value)s is not one of the available choices."),
     ngettext_lazy(
