@@ -70,6 +70,7 @@ TABLE: dict[str, Access] = {
     "trail:what_this_proves": E,
     "trail:export": S,
     # records of every type
+    "search": S,
     "records:list": S,
     "records:export": S,
     "records:new": S,

@@ -5,6 +5,7 @@ from django.views.generic import RedirectView
 
 from qms.project.csp_reports import csp_report
 from qms.project.health import healthz
+from qms.records.search_views import search_page
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
@@ -15,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("workflows.engine.urls")),
     path("", include("qms.people.urls")),
     path("records/", include("qms.records.urls")),
+    path("search", search_page, name="search"),
     path("api/v1/", include("qms.api.urls")),
     path("account/tokens/", include("qms.api.page_urls")),
     path("calendar/", include("qms.calendar.urls")),

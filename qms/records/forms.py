@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.db import models
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from qms.lifecycle.perform import REASON_GIVEN
@@ -73,6 +74,7 @@ def made_field(record: Any, name: str) -> forms.Field:
             label=capfirst(field.verbose_name),
             required=not field.blank,
             help_text=field.help_text,
+            empty_label=gettext("not chosen"),
         )
         made.initial = getattr(record, field.attname)
         return made

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -11,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -23,6 +25,7 @@ from qms.lifecycle.perform import amend, create, perform
 from qms.lifecycle.refused import KeyReused, Refused, Stale
 from qms.lifecycle.table import Step, UnknownStep
 from qms.people.actors import Actor
+from qms.people.models import Person
 from qms.records import registry
 from qms.records.forms import DoorForm, record_form, step_form
 from qms.records.models import Record
@@ -293,8 +296,13 @@ def signature_part(record: Any, step: Step, actor: Actor) -> Signature | None:
 
 
 def _shown(record: Any, name: str) -> str:
+    """A field's value for reading before signing: choices, dates and people by their names."""
     display = getattr(record, f"get_{name}_display", None)
     value = display() if display else getattr(record, name)
+    if isinstance(value, date):
+        return date_format(value, "DATE_FORMAT")
+    if isinstance(value, list) and name in registry.type_of(record).parts:
+        return ", ".join(Person.objects.filter(pk__in=value).order_by("name").values_list("name", flat=True))
     if isinstance(value, dict | list):
         return _("structured content, covered by the hash")
     return str(value) if isinstance(value, Model) or value is not None else "–"
