@@ -109,7 +109,7 @@ class Measures:
         named = any(one.who for one in self.measures)
         columns = [Column(_("No."), wide=10), Column(_("Fact found and measure"), 1.4), Column(_("Item"), wide=15)]
         columns += [Column(_("Responsible"), 0.7)] if named else []
-        columns += [Column(_("Term"), wide=27), Column(_("How the term was counted"), 1.1)]
+        columns += [Column(_("Term"), wide=33), Column(_("How the term was counted"), 1.1)]
         rows = [
             Row(
                 [

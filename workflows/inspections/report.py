@@ -231,19 +231,19 @@ def _measures(inspection: Inspection, number: str | None = None) -> list[Block]:
     numbers = numbers_of(inspection.sections)
     printed = [
         PrintedMeasure(
-            measure.reference,
+            f"M{nth}",
             _ordered(measure),
             numbers.get(measure.item, "–"),
             printed_day(measure.first_due_on) if measure.first_due_on else _term(measure),
             _counted(measure),
         )
-        for measure in rows.order_by("pk")
+        for nth, measure in enumerate(rows.order_by("pk"), start=1)
     ]
     return [Section(_("Measures ordered"), number), Measures(printed)] if printed else []
 
 
 def _ordered(measure: Measure) -> str:
-    text = f"{measure.title}. {measure.description}"
+    text = f"{measure.reference}: {measure.title}. {measure.description}"
     return f"{text} ({measure.legal_basis})" if measure.legal_basis else text
 
 
