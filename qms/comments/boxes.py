@@ -75,7 +75,7 @@ def _said(comment: Comment, number: int, names: Mapping[int, str], actor: Actor)
         number=number,
         place=comment.place if number else _("answer"),
         badge=_badge(comment, names),
-        actions=_actions(comment, actor),
+        actions=_actions(comment, actor) if number or comment.waits else (),
         anchor=f"comment-{comment.uid}",
     )
 

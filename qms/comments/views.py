@@ -69,7 +69,7 @@ def _say(request: HttpRequest, record: Any, head: Head, url: str, question: Comm
     page = FormPage(
         head,
         form,
-        _("Comment"),
+        _("Answer") if question else _("Comment"),
         url=url,
         back_url=_back(record),
         key=str(_key(request) or uuid4()),
@@ -87,7 +87,7 @@ def _said(form: CommentForm, record: Any, by: By, question: Comment | None, key:
     except KeyReused:
         form.add_error(None, _("This form was sent before with other content. Open it again."))
     except ValidationError as mistake:
-        form.add_error(None, mistake.messages)  # type: ignore[arg-type]
+        form.add_error(None, mistake.messages)
     return not form.errors
 
 

@@ -49,7 +49,8 @@ def look_at(shelf: str) -> Round:
     """Hash every file of a shelf again, write down what was found, sweep leftovers older than a day."""
     files = store.files_in(shelf)
     swept = sweep(files)
-    sound, damaged = [], []
+    sound: list[str] = []
+    damaged: list[str] = []
     for file in files:
         if file.name.startswith(".") or file.name in swept:
             continue

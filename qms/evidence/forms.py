@@ -8,12 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from qms.evidence.attaching import MOST_BYTES
 from qms.evidence.kinds import ENDINGS
 from qms.evidence.refusals import TAKEN
-from qms.face.parts import Text
 
 ACCEPTED = ",".join(f".{ending}" for ending in ENDINGS)
 
 
-def _help() -> Text:
+def _help() -> str:
     return _("%(taken)s; at most %(megabytes)d MB.") % {"taken": TAKEN, "megabytes": MOST_BYTES // 1024**2}
 
 
@@ -35,7 +34,7 @@ class EvidenceForm(forms.Form):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields["file"].help_text = str(_help())
+        self.fields["file"].help_text = _help()
 
 
 class VoidForm(forms.Form):

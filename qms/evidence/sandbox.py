@@ -94,7 +94,7 @@ def parse_foreign(target: str, data: bytes, **options: str | int | bool) -> Any:
 
 def _run_child(target: str, data: bytes, options: str) -> dict[str, Any]:
     command = [sys.executable, "-I", "-X", "utf8", str(WORKER), target, options]
-    child = subprocess.Popen(  # noqa: S603 - our own interpreter and script; the file comes on standard input only
+    child = subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={}, cwd="/"
     )
     with child:

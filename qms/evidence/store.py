@@ -7,8 +7,8 @@ import hashlib
 import os
 import re
 import tempfile
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
 
 from django.conf import settings
 
@@ -35,7 +35,7 @@ def put(content: bytes) -> str:
     return digest
 
 
-def open(digest: str) -> BinaryIO:
+def open(digest: str) -> BufferedReader:
     """The stored file, for reading. Raises NotStored."""
     try:
         return path_of(digest).open("rb")
@@ -43,7 +43,7 @@ def open(digest: str) -> BinaryIO:
         raise NotStored(digest) from None
 
 
-def open_checked(digest: str) -> BinaryIO:
+def open_checked(digest: str) -> BufferedReader:
     """The stored file, for reading, after its bytes were held against their hash. Raises NotStored and Damaged."""
     file = open(digest)
     if hashlib.file_digest(file, "sha256").hexdigest() != digest:

@@ -19,7 +19,7 @@ READERS = (Role.QUALITY_MANAGER, Role.ADMINISTRATOR)
 
 def told_to(person: Person) -> QuerySet[Notice]:
     """What somebody was told in the application; the mails about it are read beside it."""
-    rows: QuerySet[Notice] = Notice.objects.filter(person=person, channel=Channel.IN_APP).scoped()  # type: ignore[attr-defined]
+    rows: QuerySet[Notice] = Notice.objects.filter(person=person, channel=Channel.IN_APP).scoped()
     return rows.select_related("organisation")
 
 
@@ -31,7 +31,7 @@ def mails_of(lines: Iterable[Notice]) -> dict[tuple[int, str], Notice]:
         key__in={line.key for line in wanted},
         person__in={line.person_id for line in wanted},
     )
-    return {(mail.person_id, mail.key): mail for mail in rows.scoped()}  # type: ignore[attr-defined]
+    return {(mail.person_id, mail.key): mail for mail in rows.scoped()}
 
 
 def of_record(record: Any) -> QuerySet[Notice]:

@@ -11,13 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from qms.face.dates import moment
 from qms.face.pages import Head, Pager, RecordPage
-from qms.face.parts import Button, Cell, ReasonRow, Table
+from qms.face.parts import Button, Fragment, ReasonRow
 from qms.lifecycle.case import Case
 from qms.notices.ledger import mails_of, may_read_ledger, of_record, read, told_to
-from qms.notices.models import Notice
-from qms.notices.sentences import link_of, sentence_of
+from qms.notices.sentences import link_of
+from qms.notices.told import Told, told
 from qms.people.actors import Actor
 from qms.people.models import Person
 from qms.records.listing import Page, page_of
@@ -32,18 +31,9 @@ def mine_page(request: HttpRequest) -> HttpResponse:
     waiting = any(line.read_at is None for line in page.rows)
     actions = [Button(_("Mark all as read"), reverse("notices:read_all"), "check", post=True)] if waiting else []
     mails = mails_of(page.rows)
-    rows = [
-        (
-            Cell(moment(line.told_at)),
-            Cell(sentence_of(line), reverse("notices:open", args=(line.uid,)), strong=line.read_at is None),
-            Cell(_read(line)),
-            Cell(_mailed(mails.get((line.person_id, line.key)))),
-        )
-        for line in page.rows
-    ]
-    heads = (_("When"), _("What"), _("Read"), _("By e-mail"))
-    table = Table(_("What you were told"), heads, rows, empty=_("You have not been told anything yet."))
-    return _shown(request, Head(_("What you were told"), actions=actions), table, page)
+    lines = [told(line, mails, reverse("notices:open", args=(line.uid,))) for line in page.rows]
+    title = _("What you were told")
+    return _shown(request, Head(title, actions=actions), page, lines, _("You have not been told anything yet."))
 
 
 @require_GET
@@ -76,39 +66,16 @@ def of_record_page(request: HttpRequest, type_name: str, uid: UUID) -> HttpRespo
         return render(request, "records/refused.html", context, status=403)
     page = page_of(of_record(record), request.GET)
     mails = mails_of(page.rows)
-    rows = [
-        (
-            Cell(moment(line.told_at)),
-            Cell(line.person.name),
-            Cell(sentence_of(line)),
-            Cell(_read(line)),
-            Cell(_mailed(mails.get((line.person_id, line.key)))),
-        )
-        for line in page.rows
-    ]
-    heads = (_("When"), _("Who"), _("What"), _("Read"), _("By e-mail"))
-    table = Table(_("Who was told"), heads, rows, empty=_("Nobody was told anything about it yet."))
-    return _shown(request, head, table, page)
+    lines = [told(line, mails, who=line.person.name) for line in page.rows]
+    return _shown(request, head, page, lines, _("Nobody was told anything about it yet."))
 
 
-def _shown(request: HttpRequest, head: Head, table: Table, page: Page) -> HttpResponse:
+def _shown(request: HttpRequest, head: Head, page: Page, lines: Sequence[Told], empty: str) -> HttpResponse:
     older = f"{request.path}?before={page.older}" if page.older else ""
     newer = f"{request.path}?after={page.newer}" if page.newer else ""
-    boxes: Sequence[object] = (table, Pager(older_url=older, newer_url=newer)) if older or newer else (table,)
+    ledger = Fragment("notices/told.html", {"title": head.title, "lines": lines, "empty": empty})
+    boxes = (ledger, Pager(older_url=older, newer_url=newer)) if older or newer else (ledger,)
     return render(request, "records/detail.html", {"page": RecordPage(head, main=boxes)})
-
-
-def _read(line: Notice) -> str:
-    return moment(line.read_at) if line.read_at else _("not yet")
-
-
-def _mailed(mail: Notice | None) -> str:
-    """Whether and when a mail about it went out."""
-    if mail is None:
-        return "–"
-    if mail.sent_at:
-        return moment(mail.sent_at)
-    return _("not sent: %(why)s") % {"why": mail.failure} if mail.failure else _("on its way")
 
 
 def _actor(request: HttpRequest) -> Actor:

@@ -66,6 +66,7 @@ READERS = {
     "qms/signatures/models.py": "where it is made",
     "qms/signatures/shown.py": "the signatures of a record at hand",
     "qms/evidence/fixity.py": "the clock's own work over the whole store",
+    "qms/project/doctor/stores.py": "the doctor looks at the whole installation",
     "qms/notices/models.py": "where it is made",
     "qms/reports/models.py": "where it is made",
     "qms/trail/sentences.py": "names of people in a trail that was opened",

@@ -15,6 +15,7 @@ from qms.evidence.models import EvidenceFile
 from qms.evidence.tasks import look_at_a_shelf
 from qms.lifecycle.perform import note
 from qms.notices.models import Notice
+from qms.project.doctor import stores
 from qms.trail import clock
 from tests.evidence.files import PDF, photo_with_place
 from tests.nonconformities import make
@@ -102,3 +103,13 @@ def test_every_shelf_has_its_hour() -> None:
     look_at_a_shelf()
     looked = shelf_of(clock.real_now()) == digest[:2]
     assert store.path_of(digest).exists() is not looked
+
+
+def test_the_doctor_names_what_is_damaged(home: Body) -> None:
+    link = attach(make.reported(home), PDF, "a.pdf", home.bob)
+    assert [finding.grade for finding in stores.evidence()] == ["ok"]
+    store.path_of(link.sha256).unlink()
+    look_at(link.sha256[:2])
+    (finding,) = stores.evidence()
+    assert finding.grade == "fail"
+    assert link.sha256 in finding.seen

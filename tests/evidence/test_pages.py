@@ -110,7 +110,7 @@ def test_a_path_in_the_name_does_not_arrive(home: Body) -> None:
     "bad",
     [{"covers_from": "2026-05-14", "covers_to": "2026-05-01"}, {"covers_from": "soon"}, {"caption": "x" * 300}],
 )
-def test_wrong_words_about_a_file_are_answered_beside_the_field(home: Body, bad: dict[str, str]) -> None:
+def test_wrong_words_about_a_file_are_answered_beside_the_field(home: Body, bad: dict[str, Any]) -> None:
     nc = make.reported(home)
     answer = signed_in(home.bob).post(add_url(nc), upload(**bad))
     assert (answer.status_code, evidence_of(nc)) == (422, [])

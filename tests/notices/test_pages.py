@@ -42,7 +42,8 @@ def test_what_i_was_told_stands_there_with_what_became_of_its_mail(home: Body) -
     line(home.stan, nc, words={"sentence": "Not for Bob"})
     page = signed_in(home.bob).get("/notices/").text
     assert page.count(f"Decide about {nc.reference}: A &lt;b&gt;title&lt;/b&gt;") == 3
-    assert "not sent: no such mailbox" in page
+    assert "by e-mail, not sent: no such mailbox" in page
+    assert "sent by e-mail " in page
     assert "Not for Bob" not in page
 
 

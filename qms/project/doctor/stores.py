@@ -8,6 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import DatabaseError, connection
 
+from qms.evidence.models import EvidenceFile
 from qms.project.doctor.finding import Finding, fail, note, ok
 from qms.project.health import missing_migrations
 from qms.trail import triggers
@@ -98,6 +99,17 @@ def storage() -> Iterator[Finding]:
         )
     else:
         yield ok("storage", f"{folder}, {free // LITTLE_SPACE} GB free")
+
+
+def evidence() -> Iterator[Finding]:
+    """Whether stored evidence still is what was stored, as far as it was looked at."""
+    damaged = list(EvidenceFile.unscoped.filter(sound=False).values_list("sha256", flat=True)[:2])
+    if damaged:
+        more = " and more" if len(damaged) > 1 else ""
+        yield fail("evidence", f"{damaged[0]}{more}: damaged or gone.", f"put it back into {settings.STORAGE_DIR}.")
+    else:
+        checked = EvidenceFile.unscoped.filter(checked_at__isnull=False).count()
+        yield ok("evidence", f"{checked} of {EvidenceFile.unscoped.count()} files hashed again since, all sound")
 
 
 def fonts() -> Iterator[Finding]:

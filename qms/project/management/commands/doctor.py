@@ -21,6 +21,7 @@ CHECKS: dict[str, Check] = {
 }
 ON_MIGRATED_TABLES: dict[str, Check] = {
     "guards": stores.guards,
+    "evidence": stores.evidence,
     "background": services.background,
     "clock": services.clock,
 }
