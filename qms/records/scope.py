@@ -35,14 +35,14 @@ class ScopedQuerySet(models.QuerySet[M]):
 
     def scoped(self) -> Self:
         """Mark the query as scoped by other means; the caller vouches for it."""
-        clone = self._chain()
+        clone = self._clone()
         clone._scoped = True
         return clone
 
     def _clone(self) -> Self:
-        clone = super()._clone()  # type: ignore[misc]
+        clone: Self = super()._clone()  # type: ignore[misc]
         clone._scoped = self._scoped
-        return clone  # type: ignore[no-any-return]
+        return clone
 
     def _add_hints(self, **hints: Any) -> None:
         super()._add_hints(**hints)  # type: ignore[misc]
@@ -54,9 +54,9 @@ class ScopedQuerySet(models.QuerySet[M]):
             raise UnscopedQuery(f"{self.model.__name__}.objects was read without .of() or .visible_to()")
 
     def _fetch_all(self) -> None:
-        if self._result_cache is None:  # type: ignore[has-type]
+        if self._result_cache is None:
             self._check()
-        super()._fetch_all()  # type: ignore[misc]
+        super()._fetch_all()
 
     def iterator(self, chunk_size: int | None = None) -> Any:
         self._check()

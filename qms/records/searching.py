@@ -44,7 +44,7 @@ def found(rows: QuerySet[Any], words: str) -> QuerySet[Any]:
 
 
 @TextField.register_lookup
-class Finds(Lookup):  # type: ignore[type-arg]
+class Finds(Lookup):
     """`search_text__finds="words"`: prefixes of words, by an index on both databases (see search_index.py)."""
 
     lookup_name = "finds"

@@ -27,7 +27,7 @@ class Streamed(models.Model):
     created_at = models.DateTimeField(_("created"), editable=False)
 
     objects = ScopedManager()
-    unscoped: ClassVar[Manager[Any]] = models.Manager()  # type: ignore[assignment]
+    unscoped: ClassVar[Manager[Any]] = models.Manager()
 
     class Meta:
         abstract = True
@@ -42,9 +42,11 @@ class Streamed(models.Model):
         """The name of this kind of stream in the trail: the model's name in lower case."""
         return str(cls._meta.model_name)
 
-    def refresh_from_db(self, using: str | None = None, fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+    def refresh_from_db(
+        self, using: str | None = None, fields: Iterable[str] | None = None, from_queryset: Any = None
+    ) -> None:
         """Read again; protected state fields are dropped first, since they refuse to be set (django-fsm #89)."""
         for field in self._meta.concrete_fields:
             if getattr(field, "protected", False) and (fields is None or field.attname in fields):
                 self.__dict__.pop(field.attname, None)
-        super().refresh_from_db(using=using, fields=fields, **kwargs)
+        super().refresh_from_db(using=using, fields=fields, from_queryset=from_queryset)

@@ -80,9 +80,12 @@ def document(body: Body, state: str, code: str = "PS-01") -> Document:
     if state == DocumentState.PREPARED:
         return commands.create_document(body.organisation, code, "Control of documents", body.ann, owner=body.ann)
     if state == DocumentState.VOID:
-        return perform(document(body, DocumentState.PREPARED, code), "void", body.bob, reason="Entered twice.")
+        made: Document = perform(
+            document(body, DocumentState.PREPARED, code), "void", body.bob, reason="Entered twice."
+        )
+        return made
     wanted = RevisionState.WITHDRAWN if state == DocumentState.WITHDRAWN else RevisionState.EFFECTIVE
-    found = Document.unscoped.get(pk=revision(body, wanted, code).document_id)
+    found: Document = Document.unscoped.get(pk=revision(body, wanted, code).document_id)
     assert found.state == state
     return found
 
@@ -161,8 +164,8 @@ def inspection(body: Body, state: str) -> Inspection:
 def measure(body: Body, state: str) -> Measure:
     """Ines follows it up, Cora decides."""
     mission = missions.under_review(body) if state == M.ORDERED else missions.received(body)
-    found = Measure.objects.of(body.organisation.pk).get(inspection=mission)
-    reason = {"reason": "As agreed."}
+    found: Measure = Measure.objects.of(body.organisation.pk).get(inspection=mission)
+    reason: dict[str, Any] = {"reason": "As agreed."}
     if state in (M.REPORTED, M.FULFILLED):
         perform(found, "report_fulfilled", body.ines, fulfilment="The plan hangs at the door.")
     if state == M.FULFILLED:

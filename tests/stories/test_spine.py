@@ -68,7 +68,7 @@ class Story:
             object_name="ЦИПО „Пример“", planned_on=clock.today(), unit=body.unit,
         )  # fmt: skip
         first = mission.structure.objects[:1]
-        order = {"order_number": "РД-09-1", "order_on": clock.today(), "team": [body.ines.pk]}
+        order: dict[str, Any] = {"order_number": "РД-09-1", "order_on": clock.today(), "team": [body.ines.pk]}
         amend(mission, body.lena, checklist=checklist, object_keys=[each.key for each in first], **order)
         perform(mission, "prepare", body.lena)
         for inspector in (body.lena, body.ines):
@@ -89,7 +89,7 @@ class Story:
     def the_no_becomes_a_nonconformity(self, mission: Inspection, item: str) -> Nonconformity:
         given: dict[str, Any] = mission.finding(item, "bg")
         del given["unit"]
-        origin = {"origin_type": "inspection", "origin": mission.uid, "origin_item": item}
+        origin: dict[str, Any] = {"origin_type": "inspection", "origin": mission.uid, "origin_item": item}
         return create(
             Nonconformity, self.body.ines, organisation=self.body.organisation, unit=self.body.unit, **origin, **given
         )

@@ -9,17 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from qms.lifecycle.field import StateField
 from qms.records.models import Record
-from qms.records.scope import ScopedManager, ScopedQuerySet
 from qms.trail import clock
 from workflows.actions.lifecycle import LIFECYCLE, State
 
 DONE = (State.IMPLEMENTED, State.EFFECTIVENESS_PENDING, State.EFFECTIVE, State.NOT_EFFECTIVE)
-
-
-class ActionQuerySet(ScopedQuerySet["CorrectiveAction"]):
-    def live(self) -> ActionQuerySet:
-        """Those that count: neither cancelled nor void, nor found without effect in an earlier round."""
-        return self.exclude(state__in=(State.CANCELLED, State.VOID, State.NOT_EFFECTIVE))
 
 
 class CorrectiveAction(Record):
@@ -42,7 +35,6 @@ class CorrectiveAction(Record):
     extensions = models.PositiveSmallIntegerField(_("extensions"), default=0, editable=False)
 
     SEARCHED: ClassVar[tuple[str, ...]] = ("description", "criterion")
-    objects = ScopedManager.from_queryset(ActionQuerySet)()
 
     class Meta(Record.Meta):
         verbose_name = _("corrective action")

@@ -13,14 +13,21 @@ if TYPE_CHECKING:
     from workflows.actions.models import CorrectiveAction
 
 
-@rule(otherwise=_("The criterion of effectiveness is not set; it is set before the action begins."), clause="10.2.1 d",
-      mend="criterion", who="owner")
+@rule(
+    otherwise=_("The criterion of effectiveness is not set; it is set before the action begins."),
+    clause="10.2.1 d",
+    mend="criterion",
+    who="owner",
+)
 def criterion_is_set(action: CorrectiveAction) -> bool:
     return bool(action.criterion.strip() and action.check_on)
 
 
-@rule(otherwise=_("You own this action, so someone else decides on it."), clause=_("separation of duties"),
-      who="quality_manager")
+@rule(
+    otherwise=_("You own this action, so someone else decides on it."),
+    clause=_("separation of duties"),
+    who="quality_manager",
+)
 def decider_is_not_owner(action: CorrectiveAction, actor: Actor) -> bool:
     return action.owner_id is None or actor.person_id != action.owner_id
 
@@ -30,8 +37,9 @@ def implementation_is_described(action: CorrectiveAction) -> bool:
     return bool(action.implementation.strip())
 
 
-@rule(otherwise=_("The action plan of the nonconformity is not approved yet."), clause="10.2.1 c",
-      who="quality_manager")
+@rule(
+    otherwise=_("The action plan of the nonconformity is not approved yet."), clause="10.2.1 c", who="quality_manager"
+)
 def plan_is_approved(action: CorrectiveAction) -> bool:
     return action.nonconformity.plan_is_approved
 
@@ -41,8 +49,11 @@ def check_day_has_come(action: CorrectiveAction) -> bool:
     return action.check_day_has_come
 
 
-@rule(otherwise=_("The term was extended before; a further extension is for top management."), clause=_("house rule"),
-      who="top_management")
+@rule(
+    otherwise=_("The term was extended before; a further extension is for top management."),
+    clause=_("house rule"),
+    who="top_management",
+)
 def is_first_extension(action: CorrectiveAction) -> bool:
     return action.extensions == 0
 

@@ -62,7 +62,14 @@ ACTION = register(
             "void": (consequences.move_the_nonconformity_on,),
         },
         create_fields=(
-            "nonconformity", "title", "description", "owner", "unit", "first_due_on", "criterion", "check_on",
+            "nonconformity",
+            "title",
+            "description",
+            "owner",
+            "unit",
+            "first_due_on",
+            "criterion",
+            "check_on",
         ),
         edit_fields=("title", "description", "owner", "unit", "criterion", "check_on", "implementation"),
         columns=(

@@ -11,9 +11,7 @@ from qms.trail.models import TrailEvent
 from workflows.nonconformities.models import Nonconformity
 
 
-def begin_where_nothing_is_open(
-    nc: Nonconformity, event: TrailEvent, actor: Actor, given: Mapping[str, Any]
-) -> None:
+def begin_where_nothing_is_open(nc: Nonconformity, event: TrailEvent, actor: Actor, given: Mapping[str, Any]) -> None:
     """A plan without actions has nothing to wait for: the effectiveness check begins at once."""
     if not nc.live_actions().exists():
         perform(nc, "begin_verification", SYSTEM)

@@ -14,6 +14,7 @@ from qms.lifecycle.field import StateField
 from qms.records import registry
 from qms.records.models import Record
 from qms.trail.models import TrailEvent
+from workflows.actions.lifecycle import S as A
 from workflows.nonconformities.lifecycle import LIFECYCLE, State
 from workflows.nonconformities.rules import CAPA, CORRECTION_ONLY, MAJOR
 from workflows.nonconformities.weak_causes import is_weak
@@ -130,9 +131,8 @@ class Nonconformity(Record):
         return self.state in (State.IMPLEMENTING, State.VERIFYING)
 
     def live_actions(self) -> QuerySet[CorrectiveAction]:
-        """Its corrective actions, without those that were cancelled or voided."""
-        actions: QuerySet[CorrectiveAction] = self.actions.live()  # type: ignore[attr-defined]
-        return actions
+        """Its corrective actions, without those cancelled, voided, or found without effect in an earlier round."""
+        return self.actions.exclude(state__in=(A.CANCELLED, A.VOID, A.NOT_EFFECTIVE))
 
     def plan_agreed_in_this_round(self) -> bool:
         """Whether top management agreed to the plan as it was last submitted."""

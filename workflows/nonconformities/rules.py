@@ -21,8 +21,12 @@ def requirement_is_named(nc: Nonconformity) -> bool:
     return bool(nc.requirement.strip())
 
 
-@rule(otherwise=_("The correction is not described, nor why none is needed."), clause="10.2.1 a", mend="correction",
-      who="owner")
+@rule(
+    otherwise=_("The correction is not described, nor why none is needed."),
+    clause="10.2.1 a",
+    mend="correction",
+    who="owner",
+)
 def correction_is_described(nc: Nonconformity) -> bool:
     return bool(nc.correction.strip() or nc.no_correction_because.strip())
 
@@ -42,26 +46,41 @@ def cause_is_determined(nc: Nonconformity) -> bool:
     return bool(nc.cause.strip())
 
 
-@rule(otherwise=_("It is not answered whether similar cases exist or could occur."), clause="10.2.1 b 3",
-      mend="cause", who="owner")
+@rule(
+    otherwise=_("It is not answered whether similar cases exist or could occur."),
+    clause="10.2.1 b 3",
+    mend="cause",
+    who="owner",
+)
 def similar_cases_are_answered(nc: Nonconformity) -> bool:
     return bool(nc.similar_cases.strip())
 
 
-@rule(otherwise=_("The cause names a person's mistake only; say why the mistake was possible."), clause="10.2.1 b 2",
-      mend="cause", who="owner")
+@rule(
+    otherwise=_("The cause names a person's mistake only; say why the mistake was possible."),
+    clause="10.2.1 b 2",
+    mend="cause",
+    who="owner",
+)
 def weak_cause_is_explained(nc: Nonconformity) -> bool:
     return not nc.cause_is_weak or bool(nc.why_possible.strip())
 
 
-@rule(otherwise=_("No corrective action is planned, nor is it justified that none is needed."), clause="10.2.1 c",
-      mend="actions", who="owner")
+@rule(
+    otherwise=_("No corrective action is planned, nor is it justified that none is needed."),
+    clause="10.2.1 c",
+    mend="actions",
+    who="owner",
+)
 def an_action_is_planned(nc: Nonconformity) -> bool:
     return bool(nc.no_action_because.strip()) or nc.live_actions().exists()
 
 
-@rule(otherwise=_("It is a major nonconformity; top management has not agreed to the plan yet."), clause="10.2.1",
-      who="top_management")
+@rule(
+    otherwise=_("It is a major nonconformity; top management has not agreed to the plan yet."),
+    clause="10.2.1",
+    who="top_management",
+)
 def top_management_agreed(nc: Nonconformity) -> bool:
     return nc.grade != MAJOR or nc.plan_agreed_in_this_round()
 
@@ -71,19 +90,30 @@ def actions_are_implemented(nc: Nonconformity) -> bool:
     return all(action.is_implemented for action in nc.live_actions())
 
 
-@rule(otherwise=_("Not all corrective actions are found effective."), clause="10.2.1 d", mend="actions",
-      who="quality_manager")
+@rule(
+    otherwise=_("Not all corrective actions are found effective."),
+    clause="10.2.1 d",
+    mend="actions",
+    who="quality_manager",
+)
 def actions_are_effective(nc: Nonconformity) -> bool:
     return all(action.is_effective for action in nc.live_actions())
 
 
-@rule(otherwise=_("Risks and changes to the quality system are not considered yet."), clause="10.2.1 e, f",
-      mend="effectiveness", who="quality_manager")
+@rule(
+    otherwise=_("Risks and changes to the quality system are not considered yet."),
+    clause="10.2.1 e, f",
+    mend="effectiveness",
+    who="quality_manager",
+)
 def consequences_are_considered(nc: Nonconformity) -> bool:
     return bool(nc.risks_considered.strip() and nc.changes_considered.strip())
 
 
-@rule(otherwise=_("You own this nonconformity, so someone else verifies and closes it."),
-      clause=_("separation of duties"), who="quality_manager")
+@rule(
+    otherwise=_("You own this nonconformity, so someone else verifies and closes it."),
+    clause=_("separation of duties"),
+    who="quality_manager",
+)
 def verifier_is_not_owner(nc: Nonconformity, actor: Actor) -> bool:
     return nc.owner_id is None or actor.person_id != nc.owner_id

@@ -51,7 +51,7 @@ def main(nc: Nonconformity, case: Case) -> list[Any]:
 
 
 def _actions(nc: Nonconformity, case: Case) -> Table:
-    actions = nc.actions.select_related("owner", "organisation").order_by("pk")  # type: ignore[attr-defined]
+    actions = nc.actions.select_related("owner", "organisation").order_by("pk")
     rows = [
         (Cell(a.reference, url_of(a)), Cell(a.title), Cell(a.owner.name if a.owner else ""), Cell(due=due_of(a)),
          Cell(badge=badge_of(a, plain=True)))
