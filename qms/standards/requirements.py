@@ -82,6 +82,6 @@ def search(text: str, edition: Edition | None = None) -> list[Requirement]:
 
 def _matches(row: Requirement, wanted: str) -> bool:
     if wanted[0].isdecimal():
-        number = wanted.rstrip(".")
+        number = wanted.replace(" ", ".")
         return row.number == number or row.number.startswith(f"{number}.")
     return any(wanted in normalised(title) for title in (row.title_en, row.title_ro, row.title_bg))

@@ -148,8 +148,8 @@ def test_a_register_of_many_rows_has_them_all_in_order_with_a_slim_footer() -> N
     positions = [text.index(f"Neconformitate nr. {n} la") for n in (1, 2, 600, 1200)]
     assert positions == sorted(positions)
     assert all("Titlu" in page.extract_text() for page in reader.pages)
-    assert "Verification:" in reader.pages[0].extract_text()
-    assert "Verification:" not in reader.pages[1].extract_text()
+    assert "Verificare:" in reader.pages[0].extract_text()
+    assert "Verificare:" not in reader.pages[1].extract_text()
     slim = replace(paper(), slim=True)
     assert text_height(slim, 2) > text_height(paper(), 2)
 
