@@ -69,7 +69,7 @@ def _responsible(revision: Revision) -> Iterator[Block]:
     decisions = [one for one in revision.round() if one.verdict in tasks]
     columns = [
         Column(_("No."), wide=10), Column(_("Part"), 0.8), Column(_("Name"), 1.1), Column(_("Office"), 1.2),
-        Column(_("Date"), wide=27), Column(_("Signature"), wide=26),
+        Column(_("Date"), wide=33), Column(_("Signature"), wide=26),
     ]  # fmt: skip
     rows = [
         (str(n), tasks[Verdict(one.verdict)], one.who, one.office, printed_day(one.at.date()), _mark(one, signed))
