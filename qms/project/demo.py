@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from io import StringIO
 from pathlib import Path
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command, get_commands
@@ -42,7 +43,7 @@ def greeting() -> str:
     """What the person at the console needs to get in: the claim link while nobody is there, else the demo people."""
     if not has_people():
         return claim_link()
-    if EMPTY.exists() or "demo" not in get_commands():
+    if not has_demo() or "demo" not in get_commands():
         return ""
     told = StringIO()
     call_command("demo", "--accounts", stdout=told)
@@ -55,6 +56,11 @@ def claim_link() -> str:
         return ""
     link = import_module("qms.people.claim").console_link()
     return f"Nobody has an account yet. Open this link once to become the first administrator:\n{link}"
+
+
+def has_demo() -> bool:
+    """Whether the demo was played here: a production installation has people and no demo."""
+    return apps.get_model("people", "Organisation")._default_manager.filter(is_demo=True).exists()
 
 
 def has_people() -> bool:
