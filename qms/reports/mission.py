@@ -231,7 +231,7 @@ class Signatures:
 def _signed(one: Signed) -> list[Para]:
     name = replace(CELL, face="At-Bold", size=8.8)
     behalf = [para(_("on behalf of %(name)s") % {"name": one.on_behalf_of}, NOTE)] if one.on_behalf_of else []
-    meaning = [para(f"„{one.meaning}”" if one.meaning else "", NOTE)] if one.meaning else []
+    meaning = [para(_("“%(words)s”") % {"words": one.meaning}, NOTE)] if one.meaning else []
     return [
         para(one.part, NOTE),
         para(one.name, name),
