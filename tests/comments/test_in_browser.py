@@ -70,7 +70,7 @@ def test_a_record_with_files_and_comments_holds_at_every_width(
     home: Body, live_server: Any, reader: Callable[[Person], Page], own_store: None, no_csp_reports: None
 ) -> None:
     nc = make.reported(home)
-    period = {"covers_from": date(2026, 5, 14), "covers_to": date(2026, 5, 18)}
+    period: dict[str, Any] = {"covers_from": date(2026, 5, 14), "covers_to": date(2026, 5, 18)}
     attach(nc, PDF, "RI-011_bis.pdf", home.bob, caption="RI-011 bis, reissued report", requirement="7.5.3", **period)
     photo = attach(nc, photo_with_place(), "Лаптоп_2_папка_преди_изтриването_2026-05-15_окончателно.jpg", home.stan)
     void_evidence(attach(nc, b"wrong", "wrong.txt", home.bob), home.bob, "The list of another county was attached.")
@@ -111,7 +111,7 @@ def test_a_file_is_added_and_a_question_answered_with_the_mouse(
     page.go_back()
     page.get_by_role("link", name="Answer").click()
     page.get_by_label("Comment", exact=False).first.fill(f"Version 2, @{home.stan.name}")
-    page.get_by_role("button", name="Comment").click()
+    page.get_by_role("button", name="Answer").click()
     page.get_by_text(f"Your comment on {nc.reference} stands.").wait_for()
     assert page.get_by_text("Answered").count() == 1
     assert page.get_by_text(f"Waits for {home.stan.name}").count() == 1

@@ -101,6 +101,7 @@ HOSTILE = [
     ("comment.jpg", picture("JPEG", comment=b"<script>alert(1)</script>"), "two_contents"),
     ("cut.png", picture("PNG", (300, 300))[:200], "broken_picture"),
     ("bomb.png", huge_png(), "too_many_pixels"),
+    ("49 megapixels.png", huge_png(7_000), "too_many_pixels"),
     ("bomb.docx", office(("word/media/a.bin", bytes(30 * 1024 * 1024))), "packed_too_tightly"),
     ("macros.docx", office(("word/vbaProject.bin", b"x")), "macros"),
     ("macros.ods", office(("Basic/Standard/Module1.xml", b"<m/>"), kind="ods"), "macros"),
