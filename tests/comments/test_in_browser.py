@@ -113,6 +113,6 @@ def test_a_file_is_added_and_a_question_answered_with_the_mouse(
     page.get_by_label("Comment", exact=False).first.fill(f"Version 2, @{home.stan.name}")
     page.get_by_role("button", name="Answer").click()
     page.get_by_text(f"Your comment on {nc.reference} stands.").wait_for()
-    assert page.get_by_text("Answered").count() == 1
+    assert page.get_by_text("Answered", exact=True).count() == 1
     assert page.get_by_text(f"Waits for {home.stan.name}").count() == 1
     assert [link.caption for link in evidence_of(nc)] == ["No plan at the door"]
