@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from qms.lifecycle.table import CLOCK, Lifecycle, Step
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 BOX_W, BOX_H, GAP, ROW = 132, 40, 28, 96
 PER_ROW = 4
+FEW = 3
 MARGIN = 24
 
 
@@ -56,10 +58,11 @@ def svg(
     where = places(lifecycle)
     width = MARGIN * 2 + PER_ROW * BOX_W + (PER_ROW - 1) * GAP
     height = max(place.y for place in where.values()) + BOX_H + MARGIN
-    edges = _edges(lifecycle)
+    gathered = gathered_ways(lifecycle)
+    edges = [(a, b) for a, b in _edges(lifecycle) if b not in gathered]
     lines = format_html_join("", "{}", ((_arrow(where[a], where[b], (a, b) in _main(lifecycle)),) for a, b in edges))
     boxes = format_html_join(
-        "", "{}", ((_box(where[s], lifecycle.label(s), _kind(s, now, been, next_)),) for s in where)
+        "", "{}", ((_box(where[s], lifecycle.label(s), _kind(s, now, been, next_), gathered.get(s, 0)),) for s in where)
     )
     return format_html(
         '<svg class="at-diagram" viewBox="0 0 {} {}" role="img" aria-label="{}">'
@@ -85,13 +88,22 @@ def _edges(lifecycle: Lifecycle) -> list[tuple[str, str]]:
     return list(found)
 
 
+def gathered_ways(lifecycle: Lifecycle) -> dict[str, int]:
+    """States beside the usual way that many lead to, and from how many: written under their box instead of drawn."""
+    line = {state.value for state in lifecycle.line}
+    sources: dict[str, int] = {}
+    for _source, target in _edges(lifecycle):
+        sources[target] = sources.get(target, 0) + 1
+    return {state: n for state, n in sources.items() if state not in line and n >= FEW}
+
+
 def _kind(state: str, now: str, been: frozenset[str], next_: frozenset[str]) -> str:
     if state == now:
         return "now"
     return "next" if state in next_ else "been" if state in been else "other"
 
 
-def _box(place: Place, label: str, kind: str) -> SafeString:
+def _box(place: Place, label: str, kind: str, ways: int) -> SafeString:
     x, y = place.middle
     words = _two_lines(label)
     first = y + 4 if len(words) == 1 else y - 3
@@ -99,13 +111,23 @@ def _box(place: Place, label: str, kind: str) -> SafeString:
         "", '<text x="{}" y="{}" text-anchor="middle">{}</text>', ((x, first + 14 * n, w) for n, w in enumerate(words))
     )
     return format_html(
-        '<g class="at-diagram-{}"><rect x="{}" y="{}" width="{}" height="{}" rx="4"/>{}</g>',
-        kind, place.x, place.y, BOX_W, BOX_H, texts,
+        '<g class="at-diagram-{}"><rect x="{}" y="{}" width="{}" height="{}" rx="4"/>{}</g>{}',
+        kind, place.x, place.y, BOX_W, BOX_H, texts, _ways(place, ways),
     )  # fmt: skip
 
 
+def _ways(place: Place, ways: int) -> SafeString:
+    if not ways:
+        return SafeString("")
+    words = ngettext("from %(n)d state", "from %(n)d states", ways) % {"n": ways}
+    x, _y = place.middle
+    return format_html(
+        '<text class="at-diagram-note" x="{}" y="{}" text-anchor="middle">{}</text>', x, place.y + BOX_H + 16, words
+    )
+
+
 def _two_lines(label: str) -> list[str]:
-    if len(label) <= 19 or " " not in label:
+    if len(label) <= 16 or " " not in label:
         return [label]
     middle = min((i for i, c in enumerate(label) if c == " "), key=lambda i: abs(i - len(label) // 2))
     return [label[:middle], label[middle + 1 :]]
