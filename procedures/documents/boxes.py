@@ -142,10 +142,11 @@ def _file_link(revision: Revision) -> SafeString | None:
 def checklist_boxes(checklist: Checklist, write: Link | None = None) -> list[Any]:
     """A table per section, in the reader's language where the form has it."""
     language = get_language() or checklist.language
-    heads = (_("No."), _("Question"), _("Answers"), _("Comment needed on"))
+    numbered = any(item.number for item in checklist.items)
+    heads = (*((_("No."),) if numbered else ()), _("Question"), _("Answers"), _("Comment needed on"))
     boxes = []
     for n, section in enumerate(checklist.sections):
-        rows = [_item_row(item, language) for item in section.items]
+        rows = [_item_row(item, language)[0 if numbered else 1 :] for item in section.items]
         title = f"{section.number} {text_in(section.title, language)}".strip()
         boxes.append(
             Table(title, heads, rows, link=None if n else write, empty=_("Filled in freely during the check."),

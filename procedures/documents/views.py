@@ -125,7 +125,7 @@ def _preview(request: HttpRequest, actor: Actor, checklist: Checklist, code: str
     ]
     heads = (_("Where"), _("What"), _("Words of the form"))
     unknown = Table(_("Not understood or concluded"), heads, rows, empty=_("Everything was understood."))
-    bound = [(Cell(field.name), Cell(field.bound_to or _("not bound"))) for field in checklist.merge_fields]
+    bound = [(Cell(field.name), Cell(_filled_from(field.bound_to))) for field in checklist.merge_fields]
     count = len(checklist.items)
     page: dict[str, Any] = {
         "head": _import_head(),
@@ -143,6 +143,18 @@ def _preview(request: HttpRequest, actor: Actor, checklist: Checklist, code: str
         "back_url": reverse("documents:import"),
     }
     return render(request, "documents/import_preview.html", {"page": page})
+
+
+def _filled_from(bound: str | None) -> str:
+    """The field of the record a merge field is filled from, as people call it: "Inspections: began"."""
+    kind, _dot, name = (bound or "").partition(".")
+    found = next((each for each in registry.all_types() if each.name == kind), None)
+    if found is None:
+        return bound or _("not bound")
+    names = {
+        field.name: field.verbose_name for field in found.model._meta.get_fields() if hasattr(field, "verbose_name")
+    }
+    return f"{found.plural}: {names.get(name, name)}"
 
 
 def _gives_way(actor: Actor, code: str) -> Revision | None:
