@@ -43,4 +43,4 @@ def _tidy(place: Path, language: str) -> None:
         "Content-Transfer-Encoding": "8bit",
         "Plural-Forms": PLURALS[language],
     }
-    catalogue.save()
+    place.write_text(str(catalogue), encoding="utf-8")
