@@ -23,7 +23,7 @@ from procedures.documents.writing_forms import (
     SectionForm,
     SectionFormSet,
 )
-from qms.evidence import store
+from qms.evidence.attaching import keep
 from qms.records.pages import url_of
 
 NEW = "new"
@@ -110,9 +110,14 @@ def _file(desk: Desk) -> HttpResponseBase:
         status = 422
         if form.is_valid():
             file = form.cleaned_data["file"]
-            text = commands.StoredFile(store.put(file.read()), file.name)
             failure = desk.try_to(
-                lambda: commands.write(desk.revision, desk.actor, text, version=desk.version, key=desk.key)
+                lambda: commands.write(
+                    desk.revision,
+                    desk.actor,
+                    commands.StoredFile(keep(file, file.name), file.name),
+                    version=desk.version,
+                    key=desk.key,
+                )
             )
             if failure is None:
                 return desk.saved(url_of(desk.revision))

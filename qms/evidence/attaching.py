@@ -103,6 +103,16 @@ def _require_right(row: Any, actor: Any) -> None:
         raise Refused(reasons)
 
 
+def keep(file: IO[bytes] | bytes, name: str) -> str:
+    """Check an uploaded file and store it, without attaching it to anything; its SHA-256.
+
+    Raises ValidationError with the field `file` for a file that is not taken.
+    """
+    data = _read(file)
+    kind, looked = _checked(data, name)
+    return _stored(data, kind, name, looked).sha256
+
+
 def _read(file: IO[bytes] | bytes) -> bytes:
     data = file if isinstance(file, bytes) else file.read(MOST_BYTES + 1)
     if not data:

@@ -18,6 +18,7 @@ from qms.lifecycle.perform import perform
 from qms.people.models import Person
 from qms.trail import clock
 from tests.documents.conftest import PASSWORD, SECTIONS, Cast, a_draft, effective, in_approval, in_review, second
+from tests.evidence.files import PDF
 
 CHECKLIST = Checklist(
     language="en",
@@ -166,12 +167,14 @@ def test_a_file_is_uploaded_and_downloaded(cast: Cast) -> None:
     assert not revision.is_complete
     wrong = {"file": SimpleUploadedFile("x.exe", b"MZ"), "version": revision.version, "key": str(uuid4())}
     assert client.post(url(revision, "write"), wrong).status_code == 422
-    right = {"file": SimpleUploadedFile("a.pdf", b"%PDF-1.7"), "version": revision.version, "key": str(uuid4())}
+    posing = {"file": SimpleUploadedFile("a.pdf", b"%PDF-1.7"), "version": revision.version, "key": str(uuid4())}
+    assert client.post(url(revision, "write"), posing).status_code == 422
+    right = {"file": SimpleUploadedFile("a.pdf", PDF), "version": revision.version, "key": str(uuid4())}
     assert client.post(url(revision, "write"), right).status_code == 302
     revision.refresh_from_db()
     assert revision.is_complete
     answer = client.get(url(revision, "file"))
-    assert b"".join(answer) == b"%PDF-1.7"
+    assert b"".join(answer) == PDF
     assert answer["Content-Disposition"].startswith("attachment")
 
 
