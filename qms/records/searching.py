@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection
 from django.db.models import Lookup, QuerySet, TextField
 
+from qms.records import registry
+
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
 
     from qms.records.models import Record
 
+VECTOR = "search_vector"  # on PostgreSQL, the words of search_text (see search_index.py)
 # What Unicode's decomposition would wrongly change or leave: й keeps its mark, ѝ loses it.
 KEPT = {"й": "\ue000", "ѝ": "и"}
 _NO_WORD = re.compile(r"[\W_]+")
@@ -53,15 +56,34 @@ class Finds(Lookup):
     def as_sqlite(self, compiler: Any, wrapper: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
         column: Any = self.lhs
         table = column.target.model._meta.db_table
-        match = " ".join(f'"{word}"*' for word in str(self.rhs).split())
         index = connection.ops.quote_name(index_name(table))
         key = f"{connection.ops.quote_name(column.alias)}.id"
-        return f"{key} IN (SELECT rowid FROM {index} WHERE {index} MATCH %s)", [match]  # noqa: S608
+        return f"{key} IN (SELECT rowid FROM {index} WHERE {index} MATCH %s)", [sqlite_words(str(self.rhs))]  # noqa: S608
 
     def as_postgresql(self, compiler: Any, wrapper: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
-        column, params = self.process_lhs(compiler, wrapper)
-        match = " & ".join(f"{word}:*" for word in str(self.rhs).split())
-        return f"to_tsvector('simple', {column}) @@ to_tsquery('simple', %s)", [*params, match]
+        column: Any = self.lhs
+        vector = f"{connection.ops.quote_name(column.alias)}.{VECTOR}"
+        return f"{vector} @@ to_tsquery('simple', %s)", [postgresql_words(str(self.rhs))]
+
+
+def postgresql_words(wanted: str) -> str:
+    """Normalised words as PostgreSQL asks for their beginnings."""
+    return " & ".join(f"{word}:*" for word in wanted.split())
+
+
+def sqlite_words(wanted: str) -> str:
+    """Normalised words as SQLite's FTS5 asks for their beginnings."""
+    return " ".join(f'"{word}"*' for word in wanted.split())
+
+
+def found_on_sqlite(words: str) -> tuple[str, list[str]]:
+    """(record_type, record_id) of every record the words find, as SQL for SQLite: each type's own index is asked."""
+    asked = "SELECT '{name}' AS record_type, rowid AS record_id FROM {index} WHERE {index} MATCH %s"
+    parts = [
+        asked.format(name=each.name, index=connection.ops.quote_name(index_name(each.model._meta.db_table)))
+        for each in registry.all_types()
+    ]
+    return " UNION ALL ".join(parts), [sqlite_words(normalised(words))] * len(parts)
 
 
 def index_name(table: str) -> str:

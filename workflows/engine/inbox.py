@@ -16,7 +16,8 @@ from django.db import connection
 from django.db.models.expressions import RawSQL
 
 from qms.people.actors import Actor, Held
-from qms.records.searching import normalised
+from qms.records.search_index import keep_words
+from qms.records.searching import VECTOR, found_on_sqlite, normalised, postgresql_words
 from workflows.engine.models import ASKED_SQL, Task, bucket_of_person, bucket_of_role
 
 MINE, UNIT, DELEGATED = "mine", "unit", "delegated"
@@ -164,21 +165,34 @@ def _first_of(
     column: str = "id",
 ) -> tuple[str, list[Any]]:
     """The first rows of a pigeonhole as SQL both databases take; literals where a partial index wants them."""
-    where, values = [f"bucket = %s AND {ASKED_SQL}"], [hole.bucket]  # type: list[str], list[Any]
+    source, where, values = _searched(words)
+    where.append(f"bucket = %s AND {ASKED_SQL}")
+    values.append(hole.bucket)
     if hole.units is not None:
         where.append(f"unit_id IN ({AT_OR_BELOW % ', '.join(['%s'] * len(hole.units))})")
         values += hole.units
-    for word in normalised(words).split():
-        where.append("' ' || search_text LIKE %s")
-        values.append(f"% {word}%")
     if after is not None:
         where.append("(sort_on > %s OR (sort_on = %s AND id > %s))")
         values += [after.sort_on, after.sort_on, after.pk]
     if until is not None:
         where.append("sort_on <= %s")
         values.append(until)
-    inner = f"SELECT {column} FROM engine_task WHERE {' AND '.join(where)} ORDER BY sort_on, id LIMIT %s"  # noqa: S608
+    inner = f"SELECT {column} FROM {source} WHERE {' AND '.join(where)} ORDER BY sort_on, id LIMIT %s"  # noqa: S608
     return f"SELECT {column} FROM ({inner}) AS t", [*values, most]  # noqa: S608
+
+
+def _searched(words: str) -> tuple[str, list[str], list[Any]]:
+    """Where tasks are read from when words are looked for: table, conditions, values.
+
+    PostgreSQL has the words of each open task in an index; on SQLite the indexes of the records are asked first.
+    """
+    if not words:
+        return "engine_task", [], []
+    if connection.vendor == "postgresql":
+        return "engine_task", [f"{VECTOR} @@ to_tsquery('simple', %s)"], [postgresql_words(normalised(words))]
+    found, values = found_on_sqlite(words)
+    join = "f.record_type = engine_task.record_type AND f.record_id = engine_task.record_id"
+    return f"({found}) AS f CROSS JOIN engine_task ON {join}", [], [*values]
 
 
 def _labelled(place: int, sql: str) -> str:
@@ -191,3 +205,9 @@ def _joined(queries: Sequence[tuple[str, list[Any]]]) -> list[Any]:
 
 def _day(value: Any) -> date:
     return value if isinstance(value, date) else date.fromisoformat(str(value))
+
+
+def keep_words_of_tasks(**_: Any) -> None:
+    """After every migrate: what PostgreSQL needs to search in open tasks."""
+    if connection.vendor == "postgresql" and Task._meta.db_table in connection.introspection.table_names():
+        keep_words(Task._meta.db_table, f"WHERE {ASKED_SQL}")
