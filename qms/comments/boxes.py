@@ -17,13 +17,12 @@ from qms.face.parts import Comment as Said
 from qms.lifecycle.case import Case
 from qms.lifecycle.table import CREATE, EDIT
 from qms.people.actors import Actor
-from qms.people.models import Person
 
 
 def comment_boxes(record: Any, case: Case) -> Sequence[Comments]:
     """Everything that was said, each with its answers below it; the form for people of the body. Two queries."""
     found = list(comments_of(record))
-    people = people_of(record.organisation_id)
+    people = case.people
     names = {pk: name for pk, (name, _active) in people.items()}
     _held, reasons = Comment(organisation_id=record.organisation_id).may(case.actor, CREATE)
     form = None if reasons else CommentForm(people=active(people))
@@ -35,12 +34,6 @@ def comments_of(record: Any) -> Iterable[Comment]:
     rows = Comment.objects.of(record.organisation_id).filter(stream=record.uid)
     found: Iterable[Comment] = rows.select_related("author", "settled_by").order_by("pk")
     return found
-
-
-def people_of(organisation_id: int) -> dict[int, tuple[str, bool]]:
-    """Name and whether the account is active, of everybody in a body, by name. One query."""
-    rows = Person.objects.filter(organisation=organisation_id).order_by("name")
-    return {pk: (name, is_active) for pk, name, is_active in rows.values_list("pk", "name", "is_active")}
 
 
 def active(people: Mapping[int, tuple[str, bool]]) -> dict[int, str]:

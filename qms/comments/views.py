@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from qms.comments.boxes import active, add_url, people_of
+from qms.comments.boxes import active, add_url
 from qms.comments.commands import comment, settle
 from qms.comments.forms import CommentForm
 from qms.comments.models import Comment
@@ -21,7 +21,7 @@ from qms.face.parts import Paragraph, ReasonRow, Texts
 from qms.lifecycle.perform import By
 from qms.lifecycle.refused import KeyReused, Refused
 from qms.lifecycle.table import CREATE
-from qms.people.actors import Actor
+from qms.people.actors import Actor, everybody
 from qms.people.models import Person
 from qms.records.opening import open_record, open_type
 from qms.records.pages import head_of, url_of
@@ -61,7 +61,7 @@ def _say(request: HttpRequest, record: Any, head: Head, url: str, question: Comm
     _held, reasons = Comment(organisation_id=record.organisation_id).may(actor, CREATE)
     if reasons:
         return _refused(request, head, reasons, url_of(record))
-    people = active(people_of(record.organisation_id))
+    people = active(everybody(record.organisation_id))
     form = CommentForm(request.POST if request.method == "POST" else None, people=people)
     if form.is_bound and form.is_valid() and _said(form, record, actor, question, _key(request)):
         messages.success(request, _("Your comment on %(reference)s stands.") % {"reference": record.reference})

@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qms.lifecycle.rules import Reason, sentence
 from qms.lifecycle.table import CLOCK, CREATE, EDIT, Step
-from qms.people.actors import Actor, Held, role_label, roster
-from qms.people.models import Person
+from qms.people.actors import Actor, Held, everybody, role_label, roster
 from qms.records import registry
 from qms.trail.models import TrailEvent
 
@@ -194,7 +193,7 @@ class Case:
         return [name for held, unit, name in self._roster if held == role and (unit is None or unit in line)]
 
     def _part_names(self, part: str) -> list[str]:
-        return [self._names_by_id[pk] for pk in self.type.part_of(self.record, part) if pk in self._names_by_id]
+        return [self.people[pk][0] for pk in self.type.part_of(self.record, part) if pk in self.people]
 
     @cached_property
     def _roster(self) -> list[tuple[str, int | None, str]]:
@@ -202,7 +201,6 @@ class Case:
         return roster(self.record.organisation_id)
 
     @cached_property
-    def _names_by_id(self) -> dict[int, str]:
-        """Names of everybody who has a part in the record. One query."""
-        ids = {pk for part in self.type.parts for pk in self.type.part_of(self.record, part)}
-        return dict(Person.objects.filter(pk__in=ids).order_by("name").values_list("pk", "name"))
+    def people(self) -> dict[int, tuple[str, bool]]:
+        """Name and whether the account is active, of everybody in the record's body, by name. One query."""
+        return everybody(self.record.organisation_id)

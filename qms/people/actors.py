@@ -143,6 +143,14 @@ def roster(organisation_id: int, on: date | None = None) -> list[tuple[str, int 
     return list(rows.order_by("person__name", "pk").values_list("role", "unit_id", "person__name"))
 
 
+def everybody(organisation_id: int) -> dict[int, tuple[str, bool]]:
+    """Name and whether the account is active, of everybody in a body, by name. One query."""
+    from qms.people.models import Person
+
+    rows = Person.objects.filter(organisation=organisation_id).order_by("name")
+    return {pk: (name, is_active) for pk, name, is_active in rows.values_list("pk", "name", "is_active")}
+
+
 def role_label(role: str) -> str:
     """The role's name in the reader's language; an unknown code is shown as it is."""
     return str(Role(role).label) if role in Role.values else role

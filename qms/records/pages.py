@@ -26,6 +26,7 @@ from qms.face.parts import (
     Stepper,
     StepperStep,
     Tone,
+    Trail,
     WhatNext,
     WhoMayDoWhat,
     WhyNot,
@@ -80,9 +81,14 @@ def record_page(record: Any, actor: Actor) -> RecordPage:
         head=head_of(record, case),
         stepper=stepper(case),
         what_next=what_next(case),
-        main=(*own_main, *shared_main, trail_box(record, LAST_EVENTS, url_of(record, "trail"))),
+        main=(*own_main, *shared_main, _trail(record, case)),
         rail=(facts_box(record, case), *own_rail, who_may(case), *shared_rail),
     )
+
+
+def _trail(record: Any, case: Case) -> Trail:
+    names = {pk: name for pk, (name, _active) in case.people.items()}
+    return trail_box(record, LAST_EVENTS, url_of(record, "trail"), names)
 
 
 def head_of(record: Any, case: Case | None = None, here: str = "") -> Head:
@@ -138,6 +144,9 @@ def what_next(case: Case) -> WhatNext | None:
         return None
     if case.lifecycle.states(case.record.state) in case.lifecycle.finals:
         return WhatNext(_("Nothing more is asked of anybody."), also=_others(case, possible))
+    awaited = _awaited_from_the_clock(case, possible)
+    if awaited:
+        return awaited
     first = next((one for one in possible if one.allowed and one.step.order), None) or possible[0]
     order = str(first.step.order or first.step.label).format(reference=case.record.reference)
     action = None
@@ -148,6 +157,19 @@ def what_next(case: Case) -> WhatNext | None:
     return WhatNext(order, action, asked, role, due_of(case.record), refused, _others(case, possible, first))
 
 
+def _awaited_from_the_clock(case: Case, possible: Sequence[Possible]) -> WhatNext | None:
+    """Nobody is asked for anything and the usual way goes on by itself: what it waits for."""
+    line, here = [state.value for state in case.lifecycle.line], case.record.state
+    if here not in line[:-1] or any(one.step.order for one in possible):
+        return None
+    onward = [step for step in case.lifecycle.by_state[here] if step.takers == (CLOCK,)]
+    step = next((step for step in onward if step.to.value == line[line.index(here) + 1]), None)
+    if step is None:
+        return None
+    refused = why_not_row(case, Possible(step, case.against(step)))
+    return WhatNext(str(step.label), due=due_of(case.record), refused=[refused], also=_others(case, possible))
+
+
 def _others(case: Case, possible: Sequence[Possible], first: Possible | None = None) -> list[Link]:
     """The other steps that can be taken now."""
     allowed = (one for one in possible if one.allowed and one is not first)
@@ -156,10 +178,12 @@ def _others(case: Case, possible: Sequence[Possible], first: Possible | None = N
 
 def _asked(case: Case, first: Possible) -> tuple[str, Any]:
     takers = [taker for taker in first.step.takers if taker != CLOCK]
-    names = case.names_of(*takers)
     standing = case.standing(first.step.takers) if first.allowed else None
     if standing is not None:
         return _("you"), case.taker_label(standing.role)
+    decided = case.who_did((first.step.verb,)) if first.step.is_decision else {}
+    done = {case.people[pk][0] for pk in decided if pk in case.people}
+    names = [name for name in case.names_of(*takers) if name not in done]
     return ", ".join(names), case.taker_label(takers[0]) if takers else ""
 
 

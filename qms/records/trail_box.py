@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
@@ -14,9 +15,12 @@ from qms.trail.seal import covering
 from qms.trail.sentences import sentences
 
 
-def trail_box(record: Any, most: int | None = None, all_url: str = "") -> Trail:
-    """What happened to a record, newest first; `most` limits the lines and leaves a link to all."""
-    told = sentences(record.uid, get_language() or "en", most=most)
+def trail_box(record: Any, most: int | None = None, all_url: str = "", names: Mapping[int, str] | None = None) -> Trail:
+    """What happened to a record, newest first; `most` limits the lines and leaves a link to all.
+
+    `names` are those of people already read.
+    """
+    told = sentences(record.uid, get_language() or "en", most=most, known=names)
     lines = [TrailLine(line.at, line.html, line.seq) for line in told]
     return Trail(lines, total=record.version, all_url=all_url, checkpoint=_checkpoint(record))
 

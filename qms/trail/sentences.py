@@ -7,7 +7,7 @@ step.txt. Names and offices are those of the moment, as the event keeps them.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -52,19 +52,29 @@ class Line:
     changes: Sequence[Change] = field(default=())
 
 
-def sentences(stream: UUID, language: str, *, most: int | None = None, before: int | None = None) -> list[Line]:
-    """What happened to a record, newest first, in that language; `before` is the number of the event to go on from."""
+def sentences(
+    stream: UUID,
+    language: str,
+    *,
+    most: int | None = None,
+    before: int | None = None,
+    known: Mapping[int, str] | None = None,
+) -> list[Line]:
+    """What happened to a record, newest first, in that language; `before` is the number of the event to go on from.
+
+    `known` are names of people already read.
+    """
     events = TrailEvent.objects.filter(stream=stream).select_related("detail").order_by("-seq")
     if before is not None:
         events = events.filter(seq__lt=before)
     found = list(events[:most])
     clear = {event.pk: _clear(event) for event in found}
-    names = _names(found, clear.values())
+    names = _names(found, clear.values(), known or {})
     with translation.override(language):
         return [_line(event, clear[event.pk], names) for event in found]
 
 
-def _line(event: TrailEvent, clear: dict[str, Any], names: dict[int, str]) -> Line:
+def _line(event: TrailEvent, clear: dict[str, Any], names: Mapping[int, str]) -> Line:
     body = json.loads(event.body)
     reason = clear.get("reason", {}).get("value", "")
     changes = _changes(event.record_type, clear.get("changed", {}), names)
@@ -123,8 +133,10 @@ def _clear(event: TrailEvent) -> dict[str, Any]:
     return found
 
 
-def _names(events: Sequence[TrailEvent], clears: Iterable[dict[str, Any]]) -> dict[int, str]:
-    """Names of all people who stand as values of changed fields: one query, or none."""
+def _names(
+    events: Sequence[TrailEvent], clears: Iterable[dict[str, Any]], known: Mapping[int, str]
+) -> Mapping[int, str]:
+    """Names of all people who stand as values of changed fields: one query, or none where they are known."""
     person = apps.get_model("people", "Person")
     wanted = set()
     for event, clear in zip(events, clears, strict=True):
@@ -132,7 +144,9 @@ def _names(events: Sequence[TrailEvent], clears: Iterable[dict[str, Any]]) -> di
         for name, (old, new) in clear.get("changed", {}).items():
             if getattr(fields.get(name), "related_model", None) is person:
                 wanted |= {old["value"], new["value"]} - {None}
-    return dict(person.unscoped.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}
+    if wanted <= known.keys():
+        return known
+    return dict(person.unscoped.filter(pk__in=wanted).values_list("pk", "name"))
 
 
 @lru_cache(maxsize=128)
@@ -141,7 +155,7 @@ def _fields(record_type: str) -> dict[str, Any]:
     return {each.name: each for each in model._meta.concrete_fields} if model else {}
 
 
-def _changes(record_type: str, changed: dict[str, Any], names: dict[int, str]) -> list[Change]:
+def _changes(record_type: str, changed: dict[str, Any], names: Mapping[int, str]) -> list[Change]:
     fields = _fields(record_type)
     return [
         Change(_label(fields.get(name), name), *(_word(fields.get(name), each["value"], names) for each in pair))
@@ -153,7 +167,7 @@ def _label(field: Any, name: str) -> str:
     return str(getattr(field, "verbose_name", name.replace("_", " ")))
 
 
-def _word(field: Any, value: Any, names: dict[int, str]) -> str:
+def _word(field: Any, value: Any, names: Mapping[int, str]) -> str:
     """A stored value as people write it."""
     if value in (None, "", [], {}):
         return "–"
