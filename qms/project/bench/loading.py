@@ -149,7 +149,7 @@ def _details(events: Sequence[Composed]) -> Iterator[TrailDetail]:
 
 def said(number: int) -> dict[str, Any]:
     """What the reporter of that number wrote."""
-    thing = COMMON if number % 10 == 3 else RARE if number % 100 == 7 else ("ledger", "ladder", "label")[number % 3]
+    thing = COMMON if number % 10 == 8 else RARE if number % 100 == 7 else ("ledger", "ladder", "label")[number % 3]
     return {
         "title": f"Finding {number}: the {thing} in room {number % 400} was not checked in time",
         "found_on": date(2026, 3, 1) + timedelta(days=number % 30),
@@ -181,14 +181,13 @@ def record_of(cast: Cast, number: int) -> tuple[Nonconformity, list[Composed]]:
         state=State.TRIAGED if number % 10 < 4 else State.REPORTED,
     )  # fmt: skip
     record.search_text = searched_text(record)
-    given = ("title", "found_on", "requirement", "evidence", "place", "unit", "reported_by", "source")
-    events = [_event(record, CREATE, cast.stan, Role.STAFF, None, State.REPORTED, given, at)]
+    events = [_event(record, CREATE, cast.stan, Role.STAFF, None, State.REPORTED, ("title", "unit"), at)]
     if record.state == State.TRIAGED:
         record.owner = cast.owners[number // 10 % OWNERS]
         for name, value in GIVEN.items():
             setattr(record, name, value)
         before, moment = State.REPORTED.value, at + timedelta(hours=3)
-        wanted = ("owner", *GIVEN)
+        wanted = ("owner", "grade")
         events.append(_event(record, "triage", cast.bob, Role.QUALITY_MANAGER, before, State.TRIAGED, wanted, moment))
     return record, events
 
