@@ -34,7 +34,7 @@ INSPECTION = register(
             LEADER: lambda inspection: (inspection.leader_id,),
             TEAM: lambda inspection: sorted(inspection.everybody),
         },
-        part_labels={LEADER: _("leader of the team"), TEAM: _("members of the team")},
+        part_labels={LEADER: _("leader of the team"), TEAM: _("member of the team")},
         computes={
             "begin": consequences.began,
             "draw_up_report": consequences.answers_frozen,
@@ -78,7 +78,7 @@ MEASURE_TYPE = register(
             LEADER: lambda measure: (measure.inspection.leader_id,) if measure.inspection_id else (),
             TEAM: lambda measure: sorted(measure.inspection.everybody) if measure.inspection_id else (),
         },
-        part_labels={LEADER: _("leader of the team"), TEAM: _("members of the team")},
+        part_labels={LEADER: _("leader of the team"), TEAM: _("member of the team")},
         computes={
             "start_term": consequences.term_started,
             "grant_extension": consequences.term_extended,
