@@ -140,7 +140,8 @@ def test_two_inspectors_answer_different_items_and_neither_waits(real_db: RealDa
     for person, item in zip((body.lena, body.ines, body.lena), mission.items, strict=True):
         url = reverse("inspections:answer", kwargs={"uid": mission.uid, "item": item.key})
         data = {"answer": "yes", "fact": "", "version": 0, "key": str(uuid4())}
-        jobs.append(lambda client=signed_in(person), url=url, data=data: client.post(url, data).status_code)
+        client = signed_in(person)
+        jobs.append(lambda client=client, url=url, data=data: client.post(url, data).status_code)
     assert real_db.together(*jobs) == [302, 302, 302]
     assert Answer.objects.of(body.organisation.pk).filter(inspection=mission).count() == 3
     assert verify().clean

@@ -1,6 +1,7 @@
 """kill -9 of web and worker under load: no acknowledged step is lost, nothing happens twice, everything queued is done.
 
-Clients keep a log of what was acknowledged to them; whoever hears nothing sends the same form again, as a browser would.
+Clients keep a log of what was acknowledged to them; whoever hears nothing sends the same form again.
+Production is PostgreSQL and Redis; SQLite serves one machine with one process tree.
 """
 
 from __future__ import annotations
@@ -82,8 +83,6 @@ def work(stan: Browser, bob: Browser, owner: int, log: Log, number: int) -> None
 
 @pytest.fixture
 def installation(real_db: RealDatabase, request: pytest.FixtureRequest) -> Iterator[Installation]:
-    if real_db.vendor != "postgresql":
-        pytest.skip("production is PostgreSQL; SQLite serves one machine with one process tree")
     made = Installation(real_db, request.getfixturevalue("redis_url"))
     try:
         yield made
@@ -93,6 +92,7 @@ def installation(real_db: RealDatabase, request: pytest.FixtureRequest) -> Itera
             print(f"--- {process}\n{made.log(process)}")  # noqa: T201  shown by pytest only for a test that failed
 
 
+@pytest.mark.parametrize("real_db", ["postgresql"], indirect=True)
 def test_nothing_acknowledged_is_lost_and_nothing_happens_twice(installation: Installation) -> None:
     body = make_body("HOME", "RO", "ro")
     let_log_in(body, "stan", "bob")

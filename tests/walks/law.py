@@ -1,4 +1,4 @@
-"""Lifecycles as pure tables: what every way to a state has passed, and how far one person alone can get. No database."""
+"""Lifecycles as pure tables: what every way to a state has passed, and how far one person alone can get."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Exhaustive search over the tables: every state reached, no dead end, no way round a guard, signature or separation."""
+"""Exhaustive search over the tables: every state reached, no dead end, no way round a guard or a signature."""
 
 from __future__ import annotations
 
