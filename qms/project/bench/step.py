@@ -29,7 +29,7 @@ NOT_COUNTED = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
 
 def figures(body: int, vendor: str, quick: bool) -> list[Figure]:
     """The step `contain` of records that wait for it, in turns with the bare pair. In: the database with many."""
-    rounds = 40 if quick else 400
+    rounds = 15 if quick else 400
     steps = Steps(body, 2 * rounds + 40)
     with without_messages():
         plain, routed = statements(steps.plain), statements(steps.routed)
