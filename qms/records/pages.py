@@ -147,7 +147,7 @@ def what_next(case: Case) -> WhatNext | None:
     awaited = _awaited_from_the_clock(case, possible)
     if awaited:
         return awaited
-    first = next((one for one in possible if one.allowed and one.step.order), None) or possible[0]
+    first = _first(case, possible)
     order = str(first.step.order or first.step.label).format(reference=case.record.reference)
     action = None
     if first.allowed:
@@ -155,6 +155,14 @@ def what_next(case: Case) -> WhatNext | None:
     asked, role = _asked(case, first)
     refused = [why_not_row(case, one) for one in possible if _worth_showing(one, first)]
     return WhatNext(order, action, asked, role, due_of(case.record), refused, _others(case, possible, first))
+
+
+def _first(case: Case, possible: Sequence[Possible]) -> Possible:
+    """The step asked for now: the actor's own before somebody else's; a decision all have taken is asked of nobody."""
+    ordered = [one for one in possible if one.step.order]
+    mine = (one for one in ordered if one.allowed)
+    open_ones = (one for one in ordered if _asked(case, one)[0])
+    return next(mine, None) or next(open_ones, None) or possible[0]
 
 
 def _awaited_from_the_clock(case: Case, possible: Sequence[Possible]) -> WhatNext | None:

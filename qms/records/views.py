@@ -270,6 +270,8 @@ def said_of(record: Any, step: Step | None) -> str:
         return _("%(reference)s is saved, %(at)s.") % {"reference": record.reference, "at": at}
     state = registry.type_of(record).lifecycle.label(record.state)
     words = {"step": step.label, "reference": record.reference, "state": state, "at": at}
+    if last and last.from_state == last.to_state:
+        return _("%(step)s: %(reference)s, %(at)s.") % words
     return _("%(step)s: %(reference)s is now “%(state)s”, %(at)s.") % words
 
 
