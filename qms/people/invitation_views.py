@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -213,7 +214,8 @@ def said(request: HttpRequest, text: str, status: int) -> HttpResponse:
 
 
 def signed_in(request: HttpRequest, person: Person, to: str = "/") -> HttpResponseBase:
-    """Sign him in and go on."""
+    """Sign him in and go on; he is welcomed in the language he chose."""
     login(request, person, backend=BACKEND)
-    messages.success(request, _("Welcome, %(name)s. The account is open.") % {"name": person.name})
+    with translation.override(person.language):
+        messages.success(request, _("Welcome, %(name)s. The account is open.") % {"name": person.name})
     return redirect(to)
