@@ -55,6 +55,10 @@ def test_the_page_prints_the_answers_of_the_form_for_every_item(home: Body) -> N
         assert text in page
 
 
+def test_back_to_the_page_shows_no_stored_copy(home: Body) -> None:
+    assert "no-store" in signed_in(home.ines).get(page_of(in_progress(home)))["Cache-Control"]
+
+
 def test_another_bodys_checklist_is_not_there(home: Body, away: Body) -> None:
     mission, stranger = in_progress(home), signed_in(away.lena)
     assert stranger.get(page_of(mission)).status_code == 404

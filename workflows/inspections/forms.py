@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
 from typing import Any
 
 from django import forms
@@ -98,7 +99,7 @@ def _ordered(mission: Inspection, item_key: str) -> dict[str, Any]:
         return given
     answer = mission.answers_by_item.get(item.key)
     question = text_in(item.label, (get_language() or "en").split("-")[0])
-    given["title"] = question[:250]
+    given["title"] = shorten(question, 110, placeholder="…")
     given["description"] = answer.comment if answer and answer.comment else question
     given["legal_basis"] = (item.legal_basis or item.clause)[:250]
     return given

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from functools import cached_property
+from textwrap import shorten
 from typing import TYPE_CHECKING, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -208,7 +209,7 @@ class Inspection(Record):
         basis = " · ".join(part for part in (item.clause, item.legal_basis) if part)
         found_on = answer.answered_at.date() if answer.answered_at else self.planned_on
         return {
-            "title": f"{self.object_name}: {question}"[:250],
+            "title": f"{self.object_name}: {shorten(question, 110, placeholder='…')}"[:250],
             "requirement": f"{question} ({basis})" if basis else question,
             "evidence": answer.comment or question,
             "place": ", ".join(part for part in (self.object_name, self.object_address) if part)[:250],

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_POST
 
 from procedures.checklists.structure import LONGEST_TEXT, PHOTO, Item, Section
@@ -35,8 +36,9 @@ class AnswerForm(forms.Form):
 
 
 @require_GET
+@cache_control(no_store=True)
 def checklist_page(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """One section of the checklist."""
+    """One section of the checklist; never a stored copy, so that Back shows the answers as they are now."""
     runner = Runner(_open(request, uid), actor_in(request))
     section = runner.section(request.GET.get("section", ""))
     if section is None:
