@@ -67,7 +67,7 @@ class Inspection(Record):
     report_number = models.CharField(_("number of the report"), max_length=60, blank=True, editable=False)
     received_on = models.DateField(_("report received on"), null=True, blank=True)
     received_by = models.CharField(_("received by"), max_length=200, blank=True)
-    answers_frozen = models.JSONField(default=dict, blank=True, editable=False)
+    answers_frozen = models.JSONField(_("answers to the checklist"), default=dict, blank=True, editable=False)
 
     # Set after the signatures, so no part of what is signed.
     NOT_SIGNED: ClassVar[frozenset[str]] = frozenset({"report_number", "received_on", "received_by"})

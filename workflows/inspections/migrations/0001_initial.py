@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
                 ('report_number', models.CharField(blank=True, editable=False, max_length=60, verbose_name='number of the report')),
                 ('received_on', models.DateField(blank=True, null=True, verbose_name='report received on')),
                 ('received_by', models.CharField(blank=True, max_length=200, verbose_name='received by')),
-                ('answers_frozen', models.JSONField(blank=True, default=dict, editable=False)),
+                ('answers_frozen', models.JSONField(blank=True, default=dict, editable=False, verbose_name='answers to the checklist')),
                 ('checklist', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.revision', verbose_name='checklist')),
                 ('leader', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='leader of the team')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation', verbose_name='body')),
