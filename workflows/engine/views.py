@@ -90,8 +90,8 @@ class HandOver(forms.Form):
 
     def __init__(self, *args: Any, task: Task, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = Person.objects.filter(organisation=task.organisation_id, is_active=True).order_by("name")
-        self.fields["to"].queryset = people  # type: ignore[attr-defined]
+        people = Person.objects.filter(organisation=task.organisation_id, is_active=True).exclude(pk=task.owner_id)
+        self.fields["to"].queryset = people.order_by("name")  # type: ignore[attr-defined]
 
 
 @require_http_methods(["GET", "POST"])
