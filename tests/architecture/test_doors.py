@@ -33,6 +33,7 @@ WRITERS = {
     "procedures/documents/consequences.py": "decisions, inside the door",
     "workflows/engine/desk.py": "tasks follow the state",
     "workflows/engine/timers.py": "timers claimed by compare-and-set",
+    "qms/project/bench/loading.py": "a hundred thousand rows in a throwaway database",
 }
 # Where rows are read without saying whose, and why that is right there.
 READERS = {
@@ -50,6 +51,8 @@ READERS = {
     "qms/people/management/commands/create_body.py": "whoever runs commands on the machine sees every body",
     "qms/people/claim.py": "whether there is anybody at all",
     "qms/people/door_page.py": "the row at hand",
+    "qms/people/my_views.py": "the reader himself",
+    "qms/face/views.py": "the reader himself",
     "qms/people/invitation_views.py": "scoped by its own body in the same line",
     "qms/people/invitations.py": "an e-mail address is one in the installation; a token opens one invitation",
     "qms/people/leaving.py": "the person at hand",

@@ -1,4 +1,4 @@
-"""Every record type is a folder with the same file names; files and functions stay short; what is generated is current."""
+"""Record types have the same file names; files and functions stay short; what is generated is current."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ BESIDES = {
     "procedures/documents": {
         "addresses.py", "boxes.py", "content.py", "opening.py", "rich.py", "route.py", "writing.py",
     },
-    "workflows/inspections": {"boxes.py", "findings.py", "photos.py", "results.py", "runner.py"},
+    "workflows/inspections": {"boxes.py", "evidence.py", "findings.py", "photos.py", "results.py", "runner.py"},
     "workflows/nonconformities": {"weak_causes.py"},
 }  # fmt: skip
 

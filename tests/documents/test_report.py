@@ -50,7 +50,7 @@ def test_a_draft_and_a_superseded_one_say_so(cast: Cast) -> None:
     )
     text = printed(draft, cast, "ro")
     assert "știința, țara" in text
-    assert "DRAFT" in text
+    assert "PROIECT" in text
     first = effective(cast)
     later = second(cast, first.document, date(2026, 3, 2))
     with clock.at(datetime(2026, 3, 2, 6, 0, tzinfo=UTC)):
