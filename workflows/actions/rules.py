@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @rule(
     otherwise=_("The criterion of effectiveness is not set; it is set before the action begins."),
-    clause="10.2.1 d",
+    clause="ISO 9001 10.2.1 d",
     mend="criterion",
     who="owner",
 )
@@ -32,19 +32,25 @@ def decider_is_not_owner(action: CorrectiveAction, actor: Actor) -> bool:
     return action.owner_id is None or actor.person_id != action.owner_id
 
 
-@rule(otherwise=_("What was done is not described."), clause="10.2.2", mend="implementation", who="owner")
+@rule(otherwise=_("What was done is not described."), clause="ISO 9001 10.2.2", mend="implementation", who="owner")
 def implementation_is_described(action: CorrectiveAction) -> bool:
     return bool(action.implementation.strip())
 
 
 @rule(
-    otherwise=_("The action plan of the nonconformity is not approved yet."), clause="10.2.1 c", who="quality_manager"
+    otherwise=_("The action plan of the nonconformity is not approved yet."),
+    clause="ISO 9001 10.2.1 c",
+    who="quality_manager",
 )
 def plan_is_approved(action: CorrectiveAction) -> bool:
     return action.nonconformity.plan_is_approved
 
 
-@rule(otherwise=_("The day set for the check of effectiveness has not come yet."), clause="10.2.1 d", mend="criterion")
+@rule(
+    otherwise=_("The day set for the check of effectiveness has not come yet."),
+    clause="ISO 9001 10.2.1 d",
+    mend="criterion",
+)
 def check_day_has_come(action: CorrectiveAction) -> bool:
     return action.check_day_has_come
 

@@ -23,7 +23,7 @@ def requirement_is_named(nc: Nonconformity) -> bool:
 
 @rule(
     otherwise=_("The correction is not described, nor why none is needed."),
-    clause="10.2.1 a",
+    clause="ISO 9001 10.2.1 a",
     mend="correction",
     who="owner",
 )
@@ -31,24 +31,31 @@ def correction_is_described(nc: Nonconformity) -> bool:
     return bool(nc.correction.strip() or nc.no_correction_because.strip())
 
 
-@rule(otherwise=_("It was triaged to be corrected only, without a corrective action."), clause="10.2.1", mend="facts")
+@rule(
+    otherwise=_("It was triaged to be corrected only, without a corrective action."),
+    clause="ISO 9001 10.2.1",
+    mend="facts",
+)
 def needs_corrective_action(nc: Nonconformity) -> bool:
     return nc.route == CAPA
 
 
-@rule(otherwise=_("It was triaged to have a corrective action, so its cause is analysed first."), clause="10.2.1 b")
+@rule(
+    otherwise=_("It was triaged to have a corrective action, so its cause is analysed first."),
+    clause="ISO 9001 10.2.1 b",
+)
 def needs_correction_only(nc: Nonconformity) -> bool:
     return nc.route == CORRECTION_ONLY
 
 
-@rule(otherwise=_("The cause is not determined yet."), clause="10.2.1 b 2", mend="cause", who="owner")
+@rule(otherwise=_("The cause is not determined yet."), clause="ISO 9001 10.2.1 b 2", mend="cause", who="owner")
 def cause_is_determined(nc: Nonconformity) -> bool:
     return bool(nc.cause.strip())
 
 
 @rule(
     otherwise=_("It is not answered whether similar cases exist or could occur."),
-    clause="10.2.1 b 3",
+    clause="ISO 9001 10.2.1 b 3",
     mend="cause",
     who="owner",
 )
@@ -58,7 +65,7 @@ def similar_cases_are_answered(nc: Nonconformity) -> bool:
 
 @rule(
     otherwise=_("The cause names a person's mistake only; say why the mistake was possible."),
-    clause="10.2.1 b 2",
+    clause="ISO 9001 10.2.1 b 2",
     mend="cause",
     who="owner",
 )
@@ -68,7 +75,7 @@ def weak_cause_is_explained(nc: Nonconformity) -> bool:
 
 @rule(
     otherwise=_("No corrective action is planned, nor is it justified that none is needed."),
-    clause="10.2.1 c",
+    clause="ISO 9001 10.2.1 c",
     mend="actions",
     who="owner",
 )
@@ -78,21 +85,23 @@ def an_action_is_planned(nc: Nonconformity) -> bool:
 
 @rule(
     otherwise=_("It is a major nonconformity; top management has not agreed to the plan yet."),
-    clause="10.2.1",
+    clause="ISO 9001 10.2.1",
     who="top_management",
 )
 def top_management_agreed(nc: Nonconformity) -> bool:
     return nc.grade != MAJOR or nc.plan_agreed_in_this_round()
 
 
-@rule(otherwise=_("Not all corrective actions are implemented."), clause="10.2.1 c", mend="actions", who="owner")
+@rule(
+    otherwise=_("Not all corrective actions are implemented."), clause="ISO 9001 10.2.1 c", mend="actions", who="owner"
+)
 def actions_are_implemented(nc: Nonconformity) -> bool:
     return all(action.is_implemented for action in nc.live_actions())
 
 
 @rule(
     otherwise=_("Not all corrective actions are found effective."),
-    clause="10.2.1 d",
+    clause="ISO 9001 10.2.1 d",
     mend="actions",
     who="quality_manager",
 )
@@ -102,7 +111,7 @@ def actions_are_effective(nc: Nonconformity) -> bool:
 
 @rule(
     otherwise=_("Risks and changes to the quality system are not considered yet."),
-    clause="10.2.1 e, f",
+    clause="ISO 9001 10.2.1 e, f",
     mend="effectiveness",
     who="quality_manager",
 )
