@@ -396,8 +396,10 @@ def _move(
 def _follow(
     record_type: registry.RecordType, record: Any, verb: str, event: TrailEvent, actor: Actor, given: Mapping[str, Any]
 ) -> None:
+    _forget(record)
     for consequence in record_type.consequences.get(verb, ()):
         consequence(record, event, actor, given)
+    _forget(record)
     for follower in registry.followers:
         follower(record, verb, event, actor)
 
@@ -406,6 +408,11 @@ def _again(record: R, locked: R) -> R:
     """Let the caller's own instance show what is now stored; what it had worked out before is forgotten."""
     if locked is not record:
         record.__dict__.update(locked.__dict__)
-    for name in [name for name in record.__dict__ if isinstance(getattr(type(record), name, None), cached_property)]:
-        del record.__dict__[name]
+    _forget(record)
     return record
+
+
+def _forget(row: Any) -> None:
+    """What a row had worked out before it changed is worked out anew."""
+    for name in [name for name in row.__dict__ if isinstance(getattr(type(row), name, None), cached_property)]:
+        del row.__dict__[name]
