@@ -1,7 +1,7 @@
 """The cast of every test: two bodies, one on each side of the Danube, with the same people in the same roles.
 
-In `home` Ann owns the process, Bob is the quality manager, Petra approves, Rita and Rado review, Vera is top management,
-Cora coordinates inspections, Lena leads them, Ines and Ivo inspect, Stan is on the staff, Ada keeps the accounts.
+In `home` Ann owns the process, Bob is the quality manager, Petra approves, Rita and Rado review, Vera is top
+management, Cora coordinates inspections, Lena leads them, Ines and Ivo inspect, Stan is on the staff, Ada keeps the accounts.
 `away` is another body with real twins: whatever is somebody else's is tested with rows that exist.
 """
 
@@ -20,7 +20,7 @@ from qms.people.roles import Role
 from qms.signatures.sign import Proof
 
 INSTALLATION = Actor(None, via="installation")
-PASSWORD = "a river between two banks"  # noqa: S105
+PASSWORD = "a river between two banks"
 # One cheap hash for everybody: what is tested is that a password is asked for, not how long hashing takes.
 HASH = make_password(PASSWORD, hasher="md5")
 SINCE = date(2020, 1, 1)

@@ -58,8 +58,9 @@ def in_state(body: Body, state: State, grade: str = "minor") -> Nonconformity:
 
 
 def _way(nc: Nonconformity, body: Body, grade: str) -> list[tuple[str, Any]]:
+    given: dict[str, Any] = {"grade": grade, "owner": body.ann, "route": "capa", "rationale": "x"}
     return [
-        (State.TRIAGED, lambda: perform(nc, "triage", body.bob, grade=grade, owner=body.ann, route="capa", rationale="x")),
+        (State.TRIAGED, lambda: perform(nc, "triage", body.bob, **given)),
         (State.CONTAINED, lambda: perform(nc, "contain", body.ann, correction="Two items were checked again.")),
         (State.ANALYSING, lambda: perform(nc, "analyse", body.ann, method="five_whys")),
         (State.ACTION_PLANNED, lambda: _plan(nc, body)),
