@@ -161,13 +161,14 @@ def diagram_box(case: Case) -> Diagram:
     lifecycle, record = case.lifecycle, case.record
     been = frozenset(state for state, *_rest in case.entries)
     rows = lifecycle.by_state[record.state]
-    next_ = frozenset(step.to.value for step in rows if not step.is_decision)
+    coming = tuple(dict.fromkeys(step.to.value for step in rows if not step.is_decision))
     words = {
         "state": lifecycle.label(record.state),
-        "next": ", ".join(lifecycle.label(state) for state in next_) or "–",
+        "next": ", ".join(lifecycle.label(state) for state in coming) or "–",
     }
     sentence = _("It stands at “%(state)s”; next can be: %(next)s.") % words
-    return Diagram(_("Lifecycle"), svg(lifecycle, record.state, been, next_), sentence, lines_of(case, lifecycle.steps))
+    drawn = svg(lifecycle, record.state, been, frozenset(coming))
+    return Diagram(_("Lifecycle"), drawn, sentence, lines_of(case, lifecycle.steps))
 
 
 def lines_of(case: Case, steps: tuple[Step, ...]) -> list[str]:
