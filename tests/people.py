@@ -1,8 +1,8 @@
 """The cast of every test: two bodies, one on each side of the Danube, with the same people in the same roles.
 
-In `home` Ann owns the process, Bob is the quality manager, Petra approves, Rita and Rado review, Vera is top
-management, Cora coordinates inspections, Lena leads them, Ines and Ivo inspect, Stan is on the staff, Ada keeps the accounts.
-`away` is another body with real twins: whatever is somebody else's is tested with rows that exist.
+In `home` Ann owns the process, Bob is the quality manager, Petra approves, Rita and Rado review, Vera is the top
+management, Cora coordinates inspections, Lena leads them, Ines and Ivo inspect, Stan is on the staff, Ada keeps the
+accounts. `away` is another body with real twins: whatever is somebody else's is tested with rows that exist.
 """
 
 from __future__ import annotations
