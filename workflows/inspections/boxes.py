@@ -10,7 +10,9 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from procedures.checklists.structure import text_in
-from qms.calendar.rules import RULES
+from qms.calendar.explain import span_in_words
+from qms.calendar.rules import RULES, WORKING_DAYS
+from qms.calendar.spans import Span
 from qms.face.parts import Cell, Fact, Fragment, Link, Paragraph, Table, Texts
 from qms.lifecycle.case import Case
 from qms.people.models import Person
@@ -140,14 +142,17 @@ def _measures(inspection: Inspection) -> Table:
 
 
 def measure_facts(measure: Measure) -> list[Fact]:
-    inspection = measure.inspection
+    inspection, rule = measure.inspection, RULES[measure.rule]
     rows = [
         Fact(_("Inspection"), inspection.reference, inspection.object_name, url_of(inspection)),
-        Fact(_("Term"), measure.span, str(RULES[measure.rule].name)),
+        Fact(_("Term"), span_in_words(Span.parse(measure.span), rule.count == WORKING_DAYS), str(rule.name)),
     ]
     if measure.first_due_on and measure.first_due_on != measure.due_on:
         count = ngettext("%(n)d extension", "%(n)d extensions", measure.extensions) % {"n": measure.extensions}
         rows.append(Fact(_("First date"), _day(measure.first_due_on), count))
+    if measure.requested_due_on and measure.requested_due_on != measure.due_on:
+        label = measure._meta.get_field("requested_due_on").verbose_name
+        rows.append(Fact(label, _day(measure.requested_due_on), strong=True))
     return rows
 
 
