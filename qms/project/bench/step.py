@@ -10,6 +10,7 @@ from itertools import count
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models.functions import Mod
 from django.test.utils import CaptureQueriesContext
 
 from qms.lifecycle import perform as door
@@ -61,7 +62,8 @@ class Steps:
 
     def __init__(self, body: int, most: int, part: int = 0, parts: int = 1) -> None:
         waiting = Nonconformity.objects.of(body).filter(state=State.TRIAGED).order_by("pk")
-        rows = waiting.select_related("organisation", "unit")[part : part + most * parts : parts]
+        mine = waiting.annotate(part=Mod("pk", parts)).filter(part=part)
+        rows = mine.select_related("organisation", "unit")[:most]
         people = Person.objects.filter(organisation=body).select_related("organisation").in_bulk()
         self.people = people
         self.left: Iterator[Nonconformity] = iter(list(rows))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import statistics
+import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from typing import Any
 
 from qms.project.bench.figures import Figure
@@ -31,17 +33,15 @@ def _figure(room: Room, body: int, number: int, seconds: float, routed: bool) ->
         for part in range(number)
     ]
     children = [room.child("writer", each, database="many") for each in told]
-    for child in children:
-        assert child.stdout
-        while child.stdout.readline().strip() != READY:
-            pass
-    for child in children:
-        assert child.stdin
-        child.stdin.write("go\n")
-        child.stdin.flush()
-    answers = [ask(child) for child in children]
+    try:
+        _all_ready(children)
+        answers = [ask(child) for child in children]
+    finally:
+        for child in children:
+            child.kill()
     times = sorted(time for answer in answers for time in answer["times"])
     rate = sum(len(answer["times"]) / answer["seconds"] for answer in answers)
+    cpu = sum(answer["cpu"] for answer in answers) / max(1, len(times))  # of the writers; the server's is not counted
     way = "with routing" if routed else "without routing"
     p95 = statistics.quantiles(times, n=20)[-1] if len(times) > 1 else 0.0
     return Figure(
@@ -52,8 +52,26 @@ def _figure(room: Room, body: int, number: int, seconds: float, routed: bool) ->
         "/s",
         BOUND if number == 16 and not routed else None,
         at_least=True,
-        beside={"steps": len(times), "median_ms": round(statistics.median(times), 2), "p95_ms": round(p95, 2)},
+        beside={
+            "steps": len(times),
+            "cpu_ms": round(cpu * 1000, 2),
+            "median_ms": round(statistics.median(times), 2),
+            "p95_ms": round(p95, 2),
+        },
     )
+
+
+def _all_ready(children: Sequence[subprocess.Popen[str]]) -> None:
+    """Waits until every child is connected and warm, then lets all of them go. Raises RuntimeError for a dead one."""
+    for child in children:
+        assert child.stdout
+        while (line := child.stdout.readline()).strip() != READY:
+            if not line:
+                raise RuntimeError("a writer of the bench died before it began")
+    for child in children:
+        assert child.stdin
+        child.stdin.write("go\n")
+        child.stdin.flush()
 
 
 def write(told: dict[str, Any]) -> dict[str, Any]:
@@ -66,7 +84,7 @@ def write(told: dict[str, Any]) -> dict[str, Any]:
         sys.stdout.write(f"{READY}\n")
         sys.stdout.flush()
         sys.stdin.readline()
-        began = time.perf_counter()
+        began, used = time.perf_counter(), time.process_time()
         while time.perf_counter() - began < told["seconds"]:
             before = time.perf_counter()
             try:
@@ -74,4 +92,5 @@ def write(told: dict[str, Any]) -> dict[str, Any]:
             except StopIteration:
                 break
             times.append((time.perf_counter() - before) * 1000)
-    return {"times": times, "seconds": time.perf_counter() - began}
+    used = time.process_time() - used
+    return {"times": times, "seconds": time.perf_counter() - began, "cpu": used}
