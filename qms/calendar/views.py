@@ -41,7 +41,9 @@ FIELDS = ("day", "is_working", "purpose", "act")
 def due_page(request: HttpRequest) -> HttpResponse:
     """The calculator: a question in the address, so that an answer can be sent as a link."""
     organisation = _body(request)
-    form = DueForm(request.GET or None, initial={"country": organisation.country, "start": _today(organisation)})
+    own = next((rule.id for rule in RULES.values() if rule.country == organisation.country), None)
+    first = {"rule": own, "country": organisation.country, "start": _today(organisation)}
+    form = DueForm(request.GET or None, initial=first)
     found = _answer(form, organisation) if form.is_bound and form.is_valid() else None
     page: dict[str, Any] = {"head": due_head(), "form": form, "rules": RULES.values()}
     if found:
