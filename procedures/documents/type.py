@@ -53,6 +53,7 @@ DOCUMENT = register(
         facts=boxes.document_facts,
         main=boxes.document_main,
         line=boxes.document_line,
+        onward=lambda document, verb: (verb == "open_revision" and document.open_revision) or document,
         list_links=((_("Import a checklist from Word"), "documents:import"),),
     )
 )

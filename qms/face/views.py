@@ -2,10 +2,12 @@
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import check_for_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
+from django.views.defaults import page_not_found
 from django.views.i18n import set_language
 
 from qms.lifecycle.perform import amend
@@ -33,3 +35,10 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """handler400: what is too large answers 413, what cannot be understood 400."""
     status = 413 if isinstance(exception, TOO_MUCH) else 400
     return render(request, f"{status}.html", status=status)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """handler404: a program is answered as a program, whatever address it tried."""
+    if request.path.startswith("/api/"):
+        return JsonResponse({"code": "not_found", "text": _("There is no such record or step.")}, status=404)
+    return page_not_found(request, exception)

@@ -31,3 +31,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 handler400 = "qms.face.views.bad_request"
+handler404 = "qms.face.views.not_found"

@@ -41,6 +41,7 @@ class RecordType:
     `computes` gives the fields a verb sets by itself (a term, say): (record, given, actor) -> field values.
     `create_fields` and `edit_fields` are what the doors take; `forms` replaces the made form of a verb.
     `facts`, `main` and `rail` give the boxes of the detail page as parts of qms.face, `line` the sentence in its head.
+    `onward` gives the record whose page is shown after a step (record, verb): another one where the work goes on there.
     `list_links` are more ways in the head of the list: (label, name of the address).
     `manifest` gives what a signature covers; `report` maps kinds of paper to functions (record, language) -> Paper.
     """
@@ -66,6 +67,7 @@ class RecordType:
     main: Boxes | None = None
     rail: Boxes | None = None
     line: Callable[[Any], Text] | None = None
+    onward: Callable[[Any, str], Any] | None = None
     manifest: Callable[[Any], Mapping[str, Any]] | None = None
     report: Mapping[str, Callable[[Any, str], Any]] = field(default_factory=dict)
     list_links: tuple[tuple[Text, str], ...] = ()

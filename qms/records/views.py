@@ -215,7 +215,8 @@ class _Page:
             add_mistakes(form, mistake)
             return self.shown(form, status=422)
         messages.success(self.request, said_of(record, self.step))
-        return redirect(url_of(record))
+        onward = self.record_type.onward if self.step else None
+        return redirect(url_of(onward(record, self.step.verb) if self.step and onward else record))
 
     def _not_accepted(self, form: DoorForm, refused: Refused) -> HttpResponse:
         """What can be put right in the form is shown there; the rest is a refusal."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from qms.face.dates import brief
 from qms.face.parts import Fact, Paragraph, Texts
 from qms.lifecycle.case import Case
 from qms.records.pages import url_of
@@ -19,8 +20,11 @@ def facts(action: CorrectiveAction) -> list[Fact]:
     nonconformity = action.nonconformity
     rows = [Fact(_("Nonconformity"), nonconformity.reference, nonconformity.title, url_of(nonconformity))]
     if action.due_on and action.due_on != action.first_due_on:
-        rows.append(Fact(_("First date"), action.first_due_on.isoformat(), _("never changed")))
+        rows.append(Fact(_("First date"), brief(action.first_due_on), _("never changed")))
         rows.append(Fact(_("Extensions"), str(action.extensions)))
+    if action.requested_due_on and action.requested_due_on != action.due_on:
+        label = action._meta.get_field("requested_due_on").verbose_name
+        rows.append(Fact(label, brief(action.requested_due_on), strong=True))
     return rows
 
 

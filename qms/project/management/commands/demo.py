@@ -78,12 +78,8 @@ def play(password: str) -> None:
         with scene.at(69):
             email = f"{short}@{scene.organisation.code.lower()}.example"
             scene.person("chief", name, email, office, Role.OVERSEER, Role.QUALITY_MANAGER, Role.ADMINISTRATOR)
-    constanta_names = (
-        "County Agency for Payments and Social Inspection Constanța",
-        "AJPIS Constanța",
-        "ОАПСИ Констанца",
-    )
-    ruse_names = ("Regional Directorate for Social Assistance Ruse", "DRAS Ruse", "РДСП Русе")
+    constanta_names = ("AJPIS Constanța", "AJPIS Constanța", "ОАПСИ Констанца")
+    ruse_names = ("RDSA Ruse", "DRAS Ruse", "РДСП Русе")
     constanta.play(body("AJPIS-CONSTANTA", constanta_names, "RO", "ro", anpis.organisation, more))
     ruse.play(body("RDSA-RUSE", ruse_names, "BG", "bg", asa.organisation, more))
     fire_due()
