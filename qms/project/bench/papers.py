@@ -26,14 +26,14 @@ def figures(quick: bool) -> list[Figure]:
     """Pages per second of ours, as a part of those of plain ReportLab."""
     items, rows = (60, 500) if quick else (300, 10_000)
     return [
-        _figure("report", f"inspection report of {items} items", *report(items), 2 if quick else 9),
-        _figure("register", f"register of {rows} rows", *register(rows), 1 if quick else 3),
+        _figure("report", f"inspection report of {items} items", *report(items), 2 if quick else 7),
+        _figure("register", f"register of {rows} rows", *register(rows), 1 if quick else 2),
     ]
 
 
 def _figure(name: str, what: str, ours: Callable[[], bytes], plain: Callable[[], bytes], rounds: int) -> Figure:
     pages = _pages(ours()), _pages(plain())
-    mine, theirs = in_turns([ours, plain], rounds, warm=1)
+    mine, theirs = in_turns([ours, plain], rounds, warm=0)
     rate, usual = pages[0] / ms(mine) * 1000, pages[1] / ms(theirs) * 1000
     beside = {
         "ms": ms(mine), "pages": pages[0], "pages_per_s": round(rate, 1), "half_between": spread(mine),
