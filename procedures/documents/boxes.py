@@ -152,7 +152,19 @@ def checklist_boxes(checklist: Checklist, write: Link | None = None) -> list[Any
             Table(title, heads, rows, link=None if n else write, empty=_("Filled in freely during the check."),
                   anchor="content" if n == 0 else "")
         )  # fmt: skip
-    return boxes or [Table(_("Content"), heads, (), link=write, empty=_("No items yet."), anchor="content")]
+    if not boxes:
+        return [Table(_("Content"), heads, (), link=write, empty=_("No items yet."), anchor="content")]
+    return [*boxes, *_objects_box(checklist, language)]
+
+
+def _objects_box(checklist: Checklist, language: str) -> list[Table]:
+    """What can be inspected with the form and with which of its sections, where it says so."""
+    names = {each.key: each.number or text_in(each.title, language) for each in checklist.sections}
+    rows = [
+        (Cell(text_in(each.label, language)), Cell(", ".join(names[key] for key in each.sections) or _("all")))
+        for each in checklist.objects
+    ]
+    return [Table(_("Objects of the check"), (_("Object"), _("Sections")), rows)] if rows else []
 
 
 def _item_row(item: Item, language: str) -> tuple[Cell, ...]:
