@@ -27,7 +27,9 @@ def test_the_demo_is_whole_and_can_be_proved(capsys: pytest.CaptureFixture[str])
         rows = list(record_type.model.unscoped.all())
         assert rows, f"the demo has no {record_type.name}"
         for record in rows:
-            assert TrailEvent.objects.filter(stream=record.uid).count() == record.version
+            moments = list(TrailEvent.objects.filter(stream=record.uid).order_by("seq").values_list("at", flat=True))
+            assert len(moments) == record.version
+            assert moments == sorted(moments), f"the trail of {record} runs backwards"
             assert not rebuild(record, write=False), f"open tasks of {record} are not what it says"
     seal()
     assert verify().findings == []

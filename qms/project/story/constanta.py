@@ -71,7 +71,7 @@ def procedures(scene: Scene) -> None:
         perform(control, "agree", who["radu"])
     with scene.at(62, 11):
         scene.approve(control, who["elena"], scene.day(60))
-    with scene.at(60, 0, 5):
+    with scene.at(60, 12, 5):
         in_force(control)
     the_mission_procedure(scene)
 
@@ -93,15 +93,15 @@ def the_mission_procedure(scene: Scene) -> None:
     with scene.at(61, 13):
         reason = "Lipsesc declarațiile privind conflictul de interese și urmărirea măsurilor."
         perform(mission, "return_to_author", who["carmen"], reason=reason)
-    with scene.at(59):
+    with scene.at(59, 14):
         write_again(mission, who["radu"])
         perform(mission, "submit", who["radu"])
     with scene.at(58, 15):
         perform(mission, "agree", who["dan"])
         perform(mission, "agree", who["carmen"])
-    with scene.at(57, 9, 30):
+    with scene.at(57, 16):
         scene.approve(mission, who["elena"], scene.day(55))
-    with scene.at(55, 0, 5):
+    with scene.at(55, 17):
         in_force(mission)
 
 
@@ -125,9 +125,9 @@ def residential_checklist(scene: Scene) -> Revision:
         )  # fmt: skip
         perform(checklist, "submit", who["radu"])
         perform(checklist, "agree", who["dan"])
-    with scene.at(57, 10):
+    with scene.at(57, 11):
         scene.approve(checklist, who["elena"], scene.day(55))
-    with scene.at(55, 0, 10):
+    with scene.at(55, 17, 10):
         in_force(checklist)
     return checklist
 
@@ -135,7 +135,7 @@ def residential_checklist(scene: Scene) -> Revision:
 def mission(scene: Scene, checklist: Revision, before: int, **more: Any) -> Inspection:
     """A mission by Ana with Mihai: planned by Radu, with its order and its checklist."""
     who = scene.people
-    with scene.at(before):
+    with scene.at(before, 7):
         made = create(
             Inspection,
             who["radu"],
@@ -163,7 +163,7 @@ def mission(scene: Scene, checklist: Revision, before: int, **more: Any) -> Insp
 
 def begun(scene: Scene, made: Inspection, before: int) -> None:
     who = scene.people
-    with scene.at(before + 1, 14):
+    with scene.at(before + 1, 8):
         perform(made, "prepare", who["ana"])
         scene.sign(made, "declare", who["ana"], who["mihai"])
     with scene.at(before, 9):
@@ -231,7 +231,7 @@ def closed_mission(scene: Scene, checklist: Revision) -> None:
         )
     with scene.at(30, 10):
         perform(ordered, "report_fulfilled", who["mihai"], fulfilment="Planul este afișat pe ambele niveluri.")
-    with scene.at(29, 9):
+    with scene.at(29, 15):
         perform(ordered, "verify", who["radu"])
         scene.sign(made, "close", who["radu"])
 
@@ -282,7 +282,7 @@ def planned_mission(scene: Scene, checklist: Revision) -> None:
         scene, checklist, 1, title="Control tematic: servicii rezidențiale", on=-5, order="23",
         object_name="Centrul „Sfântul Andrei”", address="Mangalia, str. Portului 21",
     )  # fmt: skip
-    with scene.at(0, 8):
+    with scene.at(0, 16):
         perform(made, "prepare", scene.people["ana"])
 
 

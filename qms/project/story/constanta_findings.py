@@ -35,10 +35,10 @@ def closed_nonconformity(scene: Scene) -> None:
             nc, "triage", who["dan"], grade="minor", owner=who["radu"], route="capa",
             rationale="S-a mai întâmplat o dată; se caută cauza.",
         )  # fmt: skip
-    with scene.at(35, 10):
+    with scene.at(35, 15):
         perform(nc, "contain", who["radu"], correction="Cele două puncte formulate altfel au fost verificate din nou.")
         perform(nc, "analyse", who["radu"], method="five_whys")
-    with scene.at(34, 12):
+    with scene.at(34, 16):
         amend(
             nc, who["radu"],
             cause="Versiunea 2 a rămas copie locală pe trei laptopuri; nimic nu retrăgea copiile locale.",
@@ -51,14 +51,14 @@ def closed_nonconformity(scene: Scene) -> None:
             first_due_on=scene.day(26), criterion="0 rapoarte pe o versiune veche în 20 de zile", check_on=scene.day(5),
         )  # fmt: skip
         perform(nc, "plan", who["radu"])
-    with scene.at(33, 9):
+    with scene.at(33, 17):
         perform(nc, "approve_plan", who["dan"])
         perform(action, "approve", who["dan"])
-    with scene.at(32, 9):
+    with scene.at(32, 17, 30):
         perform(action, "begin", who["mihai"])
     with scene.at(27, 15):
         perform(action, "report_implemented", who["mihai"], implementation="Trei procese-verbale de retragere semnate.")
-    with scene.at(26, 10):
+    with scene.at(26, 16):
         perform(action, "confirm", who["carmen"])
     with scene.at(4, 10):
         perform(
@@ -74,7 +74,7 @@ def open_nonconformities(scene: Scene) -> None:
     who = scene.people
     running = Inspection.objects.of(scene.organisation.pk).get(order_number="22")
     given = found(scene, running, "i1_3")
-    with scene.at(0, 8, 30):
+    with scene.at(0, 17):
         create(
             Nonconformity, who["ana"], organisation=scene.organisation, unit=scene.units["IS"],
             origin_type="inspection", origin=running.uid, origin_item="i1_3", **given,

@@ -60,7 +60,7 @@ def procedure(scene: Scene) -> None:
         perform(draft, "agree", who["krasimira"])
     with scene.at(62, 10):
         scene.approve(draft, who["maria"], scene.day(59))
-    with scene.at(59, 0, 5):
+    with scene.at(59, 12, 5):
         in_force(draft)
 
 
@@ -79,7 +79,7 @@ def heating_checklist(scene: Scene) -> Revision:
         perform(draft, "agree", who["nikolay"])
     with scene.at(59, 9):
         scene.approve(draft, who["maria"], scene.day(57))
-    with scene.at(57, 0, 5):
+    with scene.at(57, 17):
         in_force(draft)
     return draft
 
@@ -87,7 +87,7 @@ def heating_checklist(scene: Scene) -> Revision:
 def planned(scene: Scene, checklist: Revision, before: int, on: int, name: str, address: str, order: str) -> Inspection:
     """A check by Desislava with Stefan: planned by Ivan."""
     who = scene.people
-    with scene.at(before):
+    with scene.at(before, 7):
         made = create(
             Inspection, who["ivan"], organisation=scene.organisation, unit=scene.units["K"], leader=who["desislava"],
             title="Планова проверка: целева помощ за отопление", object_name=name, object_address=address,
@@ -104,7 +104,7 @@ def inspection(scene: Scene, checklist: Revision) -> None:
     """Three orders came late; the order to mend it runs, and its cause is looked for."""
     who = scene.people
     made = planned(scene, checklist, 26, 20, "ДСП Русе", "Русе, ул. „Независимост“ 2", "РД-Р-41")
-    with scene.at(21, 10):
+    with scene.at(21, 8):
         perform(made, "prepare", who["desislava"])
         scene.sign(made, "declare", who["desislava"], who["stefan"])
     with scene.at(20, 9):
@@ -124,13 +124,13 @@ def inspection(scene: Scene, checklist: Revision) -> None:
         )  # fmt: skip
         perform(made, "submit_report", who["desislava"], conclusions="От 40 преписки 3 са със закъснели заповеди.")
         scene.sign(made, "sign_report", who["desislava"], who["stefan"])
-    with scene.at(17, 11):
+    with scene.at(17, 16):
         scene.sign(made, "issue", who["ivan"])
     with scene.at(14, 12):
         perform(
             made, "record_receipt", who["desislava"], received_on=scene.day(14), received_by="Петя Димитрова, лично"
         )
-    with scene.at(13, 9):
+    with scene.at(13, 15):
         nonconformity(scene, made)
 
 
