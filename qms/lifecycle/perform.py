@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any, TypeVar, cast
 from uuid import UUID
@@ -313,6 +314,8 @@ def plain_value(field: models.Field[Any, Any], value: Any) -> Any:
     """A field's value as the trail keeps it: text, whole number, truth value, list, or nothing."""
     if value is None or isinstance(value, bool | int | str | list | dict):
         return value
+    if isinstance(value, datetime):
+        value = value.astimezone(UTC)  # as the database gives it back, whatever zone it was said in
     return field.value_to_string(_Holder(field, value))  # type: ignore[arg-type]
 
 
