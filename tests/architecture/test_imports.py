@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from tests.architecture.code import Module, below, module, modules
@@ -13,7 +15,7 @@ FORBIDDEN = {
     "workflows/": ("qms.project", "tests"),
 }
 # Fixed package: where alone it is known.
-KNOWN_IN = {
+KNOWN_IN: dict[str, Callable[[Module], bool]] = {
     "django_fsm": lambda m: m.path == "qms/lifecycle/field.py",
     "viewflow": lambda m: m.folder == "workflows/engine" or m.file == "flow.py",
     "reportlab": lambda m: m.folder == "qms/reports" or m.path == "qms/project/bench/plain_reportlab.py",

@@ -28,7 +28,7 @@ from qms.people.roles import Role
 from qms.records import registry
 from qms.reports.jobs import request_report
 from qms.trail import clock
-from tests.contract.makers import MAKERS
+from tests.contract.makers import MAKERS, revision
 from tests.people import Body, make_body
 from workflows.engine.models import ASKED, Task
 
@@ -50,7 +50,7 @@ class Side:
     def __init__(self, body: Body) -> None:
         self.body = body
         self.records = {name: MAKERS[name](body, state) for name, state in RICHEST.items() if name != "revision"}
-        self.records["revision"] = MAKERS["revision"](body, RICHEST["revision"], code="PS-77")
+        self.records["revision"] = revision(body, RICHEST["revision"], code="PS-77")
         self.item = str(self.records["inspection"].items[0].key)
         self.section = "s1"
         self.exception = create(
@@ -96,7 +96,9 @@ class Side:
             record.refresh_from_db()
 
     def _task(self) -> Task:
-        return Task.objects.filter(record_id=self.records["measure"].pk, record_type="measure", status__in=ASKED)[0]
+        rows = Task.objects.filter(record_id=self.records["measure"].pk, record_type="measure", status__in=ASKED)
+        found: Task = rows[0]
+        return found
 
     def uids(self) -> set[str]:
         """Every identifier of the body's rows, as texts."""

@@ -105,7 +105,7 @@ def asking(sides: tuple[Side, Side]) -> Asking:
 
 def bytes_of(answer: HttpResponseBase) -> bytes:
     """All that left the house: headers and body, unpacked where it is packed."""
-    body = b"".join(answer) if answer.streaming else answer.content  # type: ignore[arg-type,attr-defined]
+    body = b"".join(answer) if answer.streaming else answer.content  # type: ignore[attr-defined]
     heads = "\n".join(f"{name}: {value}" for name, value in answer.items()).encode()
     return heads + b"\n" + body + _unpacked(body)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -32,6 +33,10 @@ def signed_in(person: Person) -> Client:
     return client
 
 
+def _status(client: Client, url: str, data: dict[str, Any]) -> int:
+    return client.post(url, data).status_code
+
+
 def approval(revision: Any, **more: Any) -> dict[str, Any]:
     """What the form of the approval sends."""
     today = clock.today(revision.organisation.time_zone).isoformat()
@@ -44,7 +49,7 @@ def pressed(real_db: RealDatabase, url: str, sent: list[tuple[Person, dict[str, 
     jobs: list[Callable[[], Any]] = []
     for person, data in sent:
         client = signed_in(person)
-        jobs.append(lambda client=client, data=data: client.post(url, data).status_code)
+        jobs.append(partial(_status, client, url, data))
     return real_db.together(*jobs)
 
 
@@ -141,7 +146,7 @@ def test_two_inspectors_answer_different_items_and_neither_waits(real_db: RealDa
         url = reverse("inspections:answer", kwargs={"uid": mission.uid, "item": item.key})
         data = {"answer": "yes", "fact": "", "version": 0, "key": str(uuid4())}
         client = signed_in(person)
-        jobs.append(lambda client=client, url=url, data=data: client.post(url, data).status_code)
+        jobs.append(partial(_status, client, url, data))
     assert real_db.together(*jobs) == [302, 302, 302]
     assert Answer.objects.of(body.organisation.pk).filter(inspection=mission).count() == 3
     assert verify().clean

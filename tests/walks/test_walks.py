@@ -89,7 +89,7 @@ class Walk(RuleBasedStateMachine):
 
     @rule(data=st.data(), who=PEOPLE, name=st.sampled_from(("title", "unit", "owner")))
     def edits(self, data: st.DataObject, who: str, name: str) -> None:
-        values = {"title": "Another title", "unit": self.body.unit, "owner": self._person(data)}
+        values: dict[str, Any] = {"title": "Another title", "unit": self.body.unit, "owner": self._person(data)}
         self._tried(lambda by: amend(self.record, by, **{name: values[name]}), who, None)
 
     @precondition(lambda self: self.record is not None)
@@ -197,4 +197,4 @@ def test_every_walk_keeps_to_the_table(record_type: RecordType, body: Body) -> N
         max_examples=MANY, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck),
         database=None, derandomize=True, phases=(Phase.generate,),
     )  # fmt: skip
-    run_state_machine_as_test(walk, settings=many)  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(walk, settings=many)
