@@ -83,8 +83,7 @@ def make(room: Room, name: str, like: str = "") -> None:
 def opened(url: str) -> Any:
     """A connection to that address, which is now the default one."""
     connections.settings["default"] = connections.configure_settings({"default": database(url)})["default"]
-    if hasattr(connections._connections, "default"):
-        del connections["default"]
+    connections["default"] = connections.create_connection("default")
     return connections["default"]
 
 
@@ -95,7 +94,7 @@ def use(which: Any) -> None:
 
 def body() -> int:
     """The number of the body in the database in use."""
-    return Organisation.objects.get(code=CODE).pk
+    return int(Organisation.objects.get(code=CODE).pk)
 
 
 def people() -> Cast:
@@ -165,7 +164,7 @@ def said(number: int) -> dict[str, Any]:
     }
 
 
-GIVEN = {"grade": "minor", "route": "capa", "rationale": "It can come back."}
+GIVEN: dict[str, Any] = {"grade": "minor", "route": "capa", "rationale": "It can come back."}
 
 
 def reported(cast: Cast) -> Nonconformity:
@@ -227,7 +226,10 @@ def _ask_alike(pattern: Nonconformity, state: State, last: int) -> None:
     """Processes and tasks of the pattern for every later record of its state, in two statements."""
     quick = connection.vendor == "postgresql"
     days = "(n.id %% 40)" if quick else "'+' || (n.id %% 40) || ' days'"
-    later = (lambda column: f"{column} + {days}::int") if quick else (lambda column: f"date({column}, {days})")
+
+    def later(column: str) -> str:
+        return f"{column} + {days}::int" if quick else f"date({column}, {days})"
+
     of_record = {"record_id": "n.id", "organisation_id": "n.organisation_id"}
     of_task = of_record | {
         "process_id": "r.id", "uid": "gen_random_uuid()" if quick else "lower(hex(randomblob(16)))",
@@ -241,7 +243,7 @@ def _ask_alike(pattern: Nonconformity, state: State, last: int) -> None:
     of_task["due_on"] = f"CASE WHEN t.due_on IS NULL THEN NULL ELSE {of_task['due_on']} END"
     of_task["sort_on"] = f"CASE WHEN t.due_on IS NULL THEN t.sort_on ELSE {of_task['sort_on']} END"
     later_ones = f"n.id > %s AND n.state = %s AND t.record_type = '{pattern.stream_name()}' AND t.record_id = %s"
-    known = [last, str(state), pattern.pk]
+    known: tuple[int, str, int] = (last, str(state), pattern.pk)
     with connection.cursor() as cursor:
         cursor.execute(_copy(Process, of_record, f"FROM {TABLE} n, engine_process t WHERE {later_ones}"), known)
         beside = "r.record_type = t.record_type AND r.record_id = n.id"

@@ -82,21 +82,35 @@ def pages(body: int) -> list[Page]:
 
         return read
 
-    word = lambda many: RARE if many else COMMON  # noqa: E731
-    query = lambda many: {"q": word(many)}  # noqa: E731
-    state = lambda _many: {"state": State.TRIAGED.value}  # noqa: E731
+    def word(many: bool) -> str:
+        return RARE if many else COMMON
+
+    state = {"state": State.TRIAGED.value}
     return [
         Page("inbox", "inbox", 8, lambda _many: reverse("inbox"), inbox(lambda _many: "")),
         Page("inbox_search", "search in the inbox", 8, lambda many: f"{reverse('inbox')}?q={word(many)}", inbox(word)),
         Page("list", "list", 8, lambda _many: address, listing(lambda _many: {})),
-        Page("filter", "list of one state", 8, lambda _many: f"{address}?state={State.TRIAGED.value}", listing(state)),
-        Page("search", "search in the list", 8, lambda many: f"{address}?q={word(many)}", listing(query)),
+        Page(
+            "filter",
+            "list of one state",
+            8,
+            lambda _many: f"{address}?state={State.TRIAGED.value}",
+            listing(lambda _many: state),
+        ),
+        Page(
+            "search",
+            "search in the list",
+            8,
+            lambda many: f"{address}?q={word(many)}",
+            listing(lambda many: {"q": word(many)}),
+        ),
         Page("detail", "record", 12, lambda _many: _detail(body), _opened(body)),
     ]
 
 
 def _one(body: int) -> Nonconformity:
-    return Nonconformity.objects.of(body).filter(state=State.TRIAGED).order_by("pk")[5]
+    found: Nonconformity = Nonconformity.objects.of(body).filter(state=State.TRIAGED).order_by("pk")[5]
+    return found
 
 
 def _detail(body: int) -> str:

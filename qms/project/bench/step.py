@@ -145,15 +145,16 @@ def trail_share(act: Callable[[], Any], rounds: int) -> float:
 
         return outer
 
-    kept = door.compose, door.write
-    door.compose, door.write = timed(door.compose), timed(door.write)
+    names = vars(door)
+    kept = {name: names[name] for name in ("compose", "write")}
+    names.update({name: timed(inner) for name, inner in kept.items()})
     try:
         before = time.perf_counter()
         for _round in range(rounds):
             act()
         return spent[0] / (time.perf_counter() - before)
     finally:
-        door.compose, door.write = kept
+        names.update(kept)
 
 
 @contextmanager
