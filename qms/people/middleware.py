@@ -32,6 +32,8 @@ class ActingPerson:
         response = self.get_response(request)
         if isinstance(response, HttpResponse):
             response.setdefault("Content-Language", translation.get_language() or "en")
+        if request.user.is_authenticated:
+            response.setdefault("Cache-Control", "private, no-store")
         return response
 
 

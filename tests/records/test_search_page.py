@@ -36,3 +36,8 @@ def test_it_costs_one_query_a_type(home: Body, client: Client, django_assert_max
         page = client.get("/search", {"q": "number"}).content.decode()
     assert "Number 14" in page
     assert "Number 2<" not in page
+
+
+def test_pages_of_somebody_signed_in_are_kept_by_no_browser(home: Body, client: Client) -> None:
+    client.force_login(home.stan)
+    assert "no-store" in client.get("/search")["Cache-Control"]
