@@ -66,6 +66,7 @@ ADDRESSES: dict[str, Line] = {
     "set_language": alone,
     "accessibility": alone,
     "inbox": alone,
+    "search": alone,
     "tasks": alone,
     "hand_over": uid_of("task"),
     # login

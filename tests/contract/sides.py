@@ -26,6 +26,7 @@ from qms.people.invitations import invite, link_of, roles_given
 from qms.people.models import Delegation, Organisation, RoleAssignment
 from qms.people.roles import Role
 from qms.records import registry
+from qms.records.searching import indexed, searched_text
 from qms.reports.jobs import request_report
 from qms.trail import clock
 from tests.contract.makers import MAKERS, revision
@@ -94,6 +95,9 @@ class Side:
         Task.objects.filter(organisation=self.body.organisation).update(title=Concat("title", Value(f" {CANARY}")))
         for record in self.records.values():
             record.refresh_from_db()
+            record.search_text = searched_text(record)
+            type(record).unscoped.filter(pk=record.pk).update(search_text=record.search_text)
+            indexed(record)
 
     def _task(self) -> Task:
         rows = Task.objects.filter(record_id=self.records["measure"].pk, record_type="measure", status__in=ASKED)

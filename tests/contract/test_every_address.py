@@ -22,6 +22,7 @@ from django.urls import reverse
 from qms.api.models import make_token
 from qms.people.permissions import ROLES, Access
 from qms.project.permissions import TABLE
+from qms.records import registry
 from qms.trail import clock
 from tests.contract.addresses import Address, addresses, line_of
 from tests.contract.sides import CANARY, SCOPES, Missing, Side
@@ -191,3 +192,22 @@ def test_no_method_and_no_input_is_a_500(address: Address, sides: tuple[Side, Si
                 answer = asking.ask(address, parts, method, who, data)
                 assert answer.status_code < 500, (who, method, parts, answer.status_code)
                 assert not leaks(bytes_of(answer), away_uids, {}), (who, method, parts)
+
+
+SEARCHES = ["/search?q={}", "/?q={}", *(f"/records/{kind.name}/?q={{}}" for kind in registry.all_types())]
+SEARCHES += [f"/records/{kind.name}/export.csv?q={{}}" for kind in registry.all_types()]
+
+
+@pytest.mark.parametrize("address", SEARCHES)
+def test_no_search_finds_what_is_of_another_body(address: str, sides: tuple[Side, Side], asking: Asking) -> None:
+    """A word that only the other body has is searched like one nobody has."""
+    nobody = "zqxnobody"
+    there, nowhere = (bytes_of(asking.client("bob").get(address.format(word))) for word in (CANARY, nobody))
+    assert without_passing(there.replace(CANARY.encode(), nobody.encode()), {}) == without_passing(nowhere, {})
+
+
+def test_the_other_body_itself_finds_it(sides: tuple[Side, Side]) -> None:
+    client = Client()
+    client.force_login(sides[1].body.bob)
+    found = sides[1].records["nonconformity"]
+    assert str(found.uid) in client.get(f"/records/nonconformity/?q={CANARY}").content.decode()
