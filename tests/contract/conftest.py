@@ -6,15 +6,20 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import transaction
+from django.test import override_settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.contract.sides import Side, two_sides
 
 
 @pytest.fixture(scope="module")
-def built(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[tuple[Side, Side]]:
+def built(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Side, Side]]:
     """(home, away), in a transaction that is undone when the file's tests are over."""
-    with django_db_blocker.unblock():
+    own = tmp_path_factory.mktemp("trail")
+    files = {"SIGNING_KEY_FILE": own / "trail.pem", "CHECKPOINT_FILE": own / "elsewhere" / "trail.txt"}
+    with django_db_blocker.unblock(), override_settings(**files):
         frame = transaction.atomic()
         frame.__enter__()
         try:
