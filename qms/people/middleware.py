@@ -32,7 +32,8 @@ class ActingPerson:
         response = self.get_response(request)
         if isinstance(response, HttpResponse):
             response.setdefault("Content-Language", translation.get_language() or "en")
-        if request.user.is_authenticated:
+        # Set above, or by the token of a program: what is answered is for this person only.
+        if hasattr(request, "actor"):
             response.setdefault("Cache-Control", "private, no-store")
         return response
 

@@ -207,3 +207,7 @@ def test_a_file_is_attached_and_its_hash_stands_in_the_trail(home: Body) -> None
     hostile = program.client.post(path, {"file": SimpleUploadedFile("x.exe", b"MZ")}, headers=program.headers)
     assert hostile.status_code in (400, 403)
     assert hostile.json()["text"]
+
+
+def test_what_a_program_reads_is_kept_by_no_cache(home: Body) -> None:
+    assert "no-store" in Program(home.stan).get(ROOT)["Cache-Control"]
